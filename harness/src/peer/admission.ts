@@ -2,7 +2,10 @@
  * Decides which connection gets a place of the peer. The server asks when TCP has opened. If no place was free then, it asks again after
  * the client's hello (not under `backlog`, where no holder is evicted).
  */
-import { BACKLOG_LENGTH, type Admission } from "../words/admission.ts";
+import type { Admission } from "../words/admission.ts";
+
+/** The number of connections that may wait for a place under `backlog`, as in a device's listen queue. */
+export const BACKLOG_LENGTH = 16;
 
 /**
  * A free place is taken immediately, also by a client that never sends anything. Under `backlog`, a waiting client is not read. Otherwise

@@ -7,6 +7,3 @@ export const ADMISSION_CHOICE = choiceInWords(ADMISSIONS);
 export type Admission = (typeof ADMISSIONS)[number];
 
 export const DEFAULT_ADMISSION: Admission = "refuse";
-
-/** The number of connections that may wait for a place under `backlog`, as in a device's listen queue. */
-export const BACKLOG_LENGTH = 16;

@@ -249,10 +249,6 @@ export interface LinkConnection {
   queued: boolean;
   /** When the function sent its FIN or reset. Null if it sent neither, or if the peer ended the connection before. */
   functionEndedAt: EpochMs | null;
-  /** When the FIN of the environment's end went to the peer. Null if there was none. */
-  environmentEndedAt: EpochMs | null;
-  /** Whether the log has the moment of the first FIN or RST. Older engines wrote a line only when both sides had ended. */
-  endShown: boolean;
   /** When the peer sent its FIN, or when both sides had ended the connection. */
   closedAt: EpochMs | null;
   by: ConnectionEndedBy | null;

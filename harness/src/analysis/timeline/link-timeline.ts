@@ -73,9 +73,7 @@ function note(connection: LinkConnection, record: LinkLogRecord, time: EpochMs):
       connection.silencedAt = connection.silencedAt ?? time;
       return;
     case "half-closed":
-      connection.endShown = true;
       if (record.by === "function") connection.functionEndedAt ??= time;
-      if (record.by === "environment-end") connection.environmentEndedAt ??= time;
       // The peer is free only when it has closed the connection. A FIN of the function does not free it.
       if (record.by !== "peer" || connection.closedAt !== null) return;
       connection.closedAt = time;
@@ -88,7 +86,6 @@ function note(connection: LinkConnection, record: LinkLogRecord, time: EpochMs):
       if (record.by === "function") connection.functionEndedAt ??= time;
       connection.by = record.by;
       connection.ending = record.ending;
-      connection.endShown ||= record.ending === "rst";
       connection.endReset = record.by !== "peer" && record.ending === "fin" && record.error !== null;
   }
 }
@@ -127,8 +124,6 @@ function newConnection(record: LinkLogRecord, time: EpochMs): LinkConnection {
     queued: false,
     acceptedAt: null,
     functionEndedAt: null,
-    environmentEndedAt: null,
-    endShown: false,
     closedAt: null,
     by: null,
     ending: null,

@@ -32,16 +32,6 @@ export const LAG_TABLE = {
   serves: { usual: 2_000, neverBeyond: 2_000, source: "docs/checks.md, without lifecycle lines" },
 } as const satisfies Record<string, Lag>;
 
-/** From an event at one end of a connection until the system at the other end has it, on one machine. For what turns lines into facts. */
-export const ARRIVES: Lag = { usual: 1, neverBeyond: 100, source: "assumed: two lines of code on a busy machine" };
-
-/** From the moment at which a process of ours (the link, our own peer) has something to read until it has read it and acts. */
-export const RUNS: Lag = {
-  usual: 1,
-  neverBeyond: 5_000,
-  source: "measured: 2,300 ms, with 20 busy processes and three soaks on two cores",
-};
-
 /** The limits with which the histories are made. */
 export type Lags = Readonly<Record<keyof typeof LAG_TABLE, number>>;
 

@@ -77,7 +77,10 @@ export function fatesWithoutPlace(
   const { live, hidden, lingers } = rivalsOf(situation, connection);
   const waitedFor = after === "wait" ? c.rivals : [];
   const certain = [...live, ...waitedFor.filter((rival) => !rival.startsWith("?"))];
-  const possible = [...hidden, ...waitedFor.flatMap((rival) => (rival.startsWith("?") ? [rival.slice(1)] : []))];
+  const possible = [
+    ...hidden,
+    ...waitedFor.flatMap((rival) => (rival.startsWith("?") ? [rival.slice(1)] : [])),
+  ];
   const choices = [...new Set(possible)].reduce(
     (all, rival) => all.flatMap((each) => [each, [...each, rival]]),
     [certain],
@@ -115,7 +118,9 @@ export function fatesAtEnd(situation: Situation, invocation: number): string[] {
   const meaning = ({ second, fate }: Memory): string =>
     second && !failed && fate.startsWith("harmed") ? clear : fate;
   if (isUndecided(c)) {
-    return fatesWithoutPlace(situation, latest, "wait").map((memory) => (memory === null ? clear : meaning(memory)));
+    return fatesWithoutPlace(situation, latest, "wait").map((memory) =>
+      memory === null ? clear : meaning(memory),
+    );
   }
   if (c.memory === null || (c.memory.by === "eviction" && c.usedIn === invocation)) return [clear];
   const mayHaveServed =

@@ -1,5 +1,11 @@
 /** The states that a move leads to. There are several only if the move decides a fate that the evidence leaves open. */
-import { fateOfEviction, fatesAtEnd, fatesWithoutPlace, isUndecided, rememberRivals } from "./attempt-fates.ts";
+import {
+  fateOfEviction,
+  fatesAtEnd,
+  fatesWithoutPlace,
+  isUndecided,
+  rememberRivals,
+} from "./attempt-fates.ts";
 import { environmentBits, idleMatters, Situation } from "./situation.ts";
 import {
   bitOf,

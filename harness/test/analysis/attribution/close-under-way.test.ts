@@ -28,8 +28,6 @@ function attempts(): readonly Attempt[] {
         openedAt,
         goodbyeAt: epochMs(index === 0 ? 9_002 : 9_050),
         functionEndedAt: null,
-        environmentEndedAt: null,
-        endShown: false,
         goodbye: true,
         protocol: "redis",
       });

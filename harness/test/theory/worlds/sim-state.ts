@@ -93,3 +93,17 @@ export function became(s: SimState, index: number, change: Partial<SimConnection
   const happened = kind === undefined ? before.happened : [...before.happened, kind];
   return { ...s, connections: s.connections.with(index, { ...before, ...change, happened }) };
 }
+
+/** Collects what can follow a state. */
+export class Steps {
+  readonly list: SimStep[] = [];
+  readonly #after: (state: SimState) => SimState;
+
+  constructor(after: (state: SimState) => SimState) {
+    this.#after = after;
+  }
+
+  add(state: SimState | null, event: SimEvent): void {
+    if (state !== null) this.list.push({ state: this.#after(state), event });
+  }
+}

@@ -12,6 +12,7 @@ import {
   KINDS,
   moved,
   OUT,
+  Steps,
   within,
   without,
   type Kind,
@@ -20,22 +21,6 @@ import {
   type SimState,
   type SimStep,
 } from "./sim-state.ts";
-
-/** Collects what can follow a state. */
-class Steps {
-  readonly list: SimStep[] = [];
-  readonly #simulation: Simulation;
-  readonly #before: SimState;
-
-  constructor(simulation: Simulation, before: SimState) {
-    this.#simulation = simulation;
-    this.#before = before;
-  }
-
-  add(state: SimState | null, event: SimEvent): void {
-    if (state !== null) this.list.push({ state: this.#simulation.after(this.#before, state), event });
-  }
-}
 
 export class Simulation {
   readonly #facts: Facts;
@@ -91,7 +76,7 @@ export class Simulation {
   }
 
   successors(s: SimState): SimStep[] {
-    const steps = new Steps(this, s);
+    const steps = new Steps((next) => this.#after(s, next));
     this.#processSteps(s, steps);
     this.#facts.connections.forEach((_, c) => this.#connectionSteps(s, c, steps));
     this.#hiddenSteps(s, steps);
@@ -463,8 +448,8 @@ export class Simulation {
     });
   }
 
-  /** Everything that has just changed, and nobody did. */
-  after(before: SimState, s: SimState): SimState {
+  /** What a step changes besides what it does. */
+  #after(before: SimState, s: SimState): SimState {
     const connections = s.connections.map((c, index) => {
       if (!this.#isOpen(c)) return c.rivals.length + c.maybe.length > 0 ? { ...c, rivals: [], maybe: [] } : c;
       const { rivals, maybe } = this.#rivalsNow(s, index);

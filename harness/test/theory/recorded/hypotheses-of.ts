@@ -2,12 +2,15 @@
  * The hypotheses of a recorded run: its facts with each manner that its server can have. The manner of our own peer is known. An unknown
  * machine can have any of those that real devices were seen to have.
  */
-import { BACKLOG_LENGTH, type Admission } from "../../words/admission.ts";
-import type { Hypothesis } from "../../theory/model/hypothesis.ts";
-import { RUNS, usedLags } from "../../theory/model/lags.ts";
-import type { Manner, Server } from "../../theory/model/server.ts";
-import type { FunctionHistory } from "../correlate/function-history.ts";
+import type { FunctionHistory } from "../../../src/analysis/correlate/function-history.ts";
+import type { LinkConnection } from "../../../src/analysis/timeline/environment.ts";
+import { BACKLOG_LENGTH } from "../../../src/peer/admission.ts";
+import type { Hypothesis } from "../../../src/theory/model/hypothesis.ts";
+import { usedLags } from "../../../src/theory/model/lags.ts";
+import type { Manner, Server } from "../../../src/theory/model/server.ts";
+import type { Admission } from "../../../src/words/admission.ts";
 import { factsOf, type ReadingOfRun } from "./facts-of.ts";
+import { RUNS } from "./lags.ts";
 
 const CLOSES: Manner = {
   ...({ stage: "accept", queue: 0, full: "closes", ordered: true, greets: false } as const),
@@ -36,13 +39,13 @@ const OF_ADMISSION: Readonly<Record<Admission, Manner>> = {
 export function hypothesesOf(
   history: FunctionHistory,
   admission: Admission | null,
-  failed: ReadingOfRun["failed"],
+  reading: Omit<ReadingOfRun, "refusalMeansDown">,
 ): readonly Hypothesis[] {
   const { places } = history.capacity;
   if (places === null) return [];
   const servers = admission === null ? machines(places) : [ownPeer(history, admission, places)];
   return servers.flatMap((server) => {
-    const facts = factsOf(history, { refusalMeansDown: server.manner.stage !== "connect", failed });
+    const facts = factsOf(history, { ...reading, refusalMeansDown: server.manner.stage !== "connect" });
     return facts === null ? [] : [{ facts, server }];
   });
 }
@@ -50,9 +53,12 @@ export function hypothesesOf(
 const machines = (places: number): Server[] =>
   UNKNOWN_MACHINE.map((manner) => ({ scopes: [places], manner, lags: usedLags() }));
 
-/** Our peer ends a client only for a step of the plan, or because the client fell silent; then at any time. */
-function ownPeer({ links, holds }: FunctionHistory, admission: Admission, places: number): Server {
-  const silent = [...(links ?? new Map()).values()].flat().some(({ silencedAt }) => silencedAt !== null);
+/** Our peer ends a client only for a step of the plan, or because the client fell silent; then at any time. Its log has a line about it. */
+function ownPeer({ links, holds, peer: log }: FunctionHistory, admission: Admission, places: number): Server {
+  const silent = [...(links ?? new Map<string, LinkConnection[]>()).values()].flat().some((link) => {
+    const isOpen = log?.missingLines === 0 && link.attempt?.peer?.endedAt === null;
+    return link.silencedAt !== null && !isOpen;
+  });
   const ended = holds.some(({ link, peer }) => link?.by === "peer" && peer?.ending !== "evicted");
   const busy = RUNS.neverBeyond;
   return {

@@ -1,7 +1,6 @@
 /** Lets the judge of today and the theory judge the same run, and compares them invocation by invocation. */
 import { openRun } from "../../../src/adapters/run-directory/open-run.ts";
 import { correlateEvidence } from "../../../src/analysis/correlate/correlate-evidence.ts";
-import { hypothesesOf } from "../../../src/analysis/facts/hypotheses-of.ts";
 import { linksWhole, readLinks } from "../../../src/analysis/timeline/link-timeline.ts";
 import { orderedJournal } from "../../../src/analysis/timeline/ordered-journal.ts";
 import { assessInvocations } from "../../../src/analysis/verdict/assessed-invocation.ts";
@@ -10,6 +9,8 @@ import { judgementSettings, type Overrides } from "../../../src/record/judgement
 import { judge } from "../../../src/theory/judge.ts";
 import type { HarmAnswer } from "../../../src/theory/model/claim.ts";
 import { ADMISSIONS } from "../../../src/words/admission.ts";
+import { hypothesesOf } from "./hypotheses-of.ts";
+import { seenEnds } from "./seen-ends.ts";
 
 export interface BothJudges {
   readonly functionName: string;
@@ -47,7 +48,10 @@ export function judgeTwice(folder: string, overrides: Overrides = {}): BothJudge
       const failed = new Set(
         judged.flatMap(({ invocation, outcome }) => (outcome === "succeeded" ? [] : (invocation ?? []))),
       );
-      const hypotheses = hypothesesOf(history, admission, (invocation) => failed.has(invocation));
+      const hypotheses = hypothesesOf(history, admission, {
+        failed: (invocation) => failed.has(invocation),
+        ends: seenEnds(one.linkLog ?? []),
+      });
       const { answers, fates, tooManyHistories } = judge(hypotheses);
       return {
         functionName: one.name,

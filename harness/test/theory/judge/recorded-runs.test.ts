@@ -1,7 +1,7 @@
 /**
  * Tests that the true history of recorded runs and of new soaks fits, and that the theory never contradicts the judge of today. This command
  * writes the table of docs/judgement.md:
- * LONGRUN_RENEW_TABLES=1 npx mocha harness/test/analysis/facts/hypotheses-of.test.ts
+ * LONGRUN_RENEW_TABLES=1 npx mocha harness/test/theory/judge/recorded-runs.test.ts
  */
 import { expect } from "chai";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -12,7 +12,7 @@ import { run } from "../../e2e/built-command.ts";
 import { startDevice } from "../../support/devices/device.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { itInTestAll } from "../../support/test-all.ts";
-import { judgeTwice, type BothJudges } from "./both-judges.ts";
+import { judgeTwice, type BothJudges } from "../recorded/both-judges.ts";
 
 const PAGE = new URL("../../../../docs/judgement.md", import.meta.url);
 const BLOCK = /(<!-- begin: made from the recorded runs[^\n]*-->\n)([^]*?)(<!-- end -->)/;

@@ -2,19 +2,22 @@
  * What link log and peer log say about one connection, as facts of the theory. The link relays: its time is before the server's for what a
  * client does, and after it for what the server does. All are times of one machine.
  */
-import { onAxis } from "../../base/clocks.ts";
-import type { EpochMs } from "../../base/time.ts";
-import type { ConnectionFacts } from "../../theory/facts/facts.ts";
-import { NEVER, notUntil, seenAt, UNKNOWN, type EventSighting } from "../../theory/facts/sighting.ts";
-import { ARRIVES, RUNS } from "../../theory/model/lags.ts";
-import type { LinkConnection, ObservedPeerConnection } from "../timeline/environment.ts";
-
+import { onAxis } from "../../../src/base/clocks.ts";
+import type { EpochMs } from "../../../src/base/time.ts";
+import type { ConnectionFacts } from "../../../src/theory/facts/facts.ts";
+import { NEVER, notUntil, seenAt, UNKNOWN, type EventSighting } from "../../../src/theory/facts/sighting.ts";
+import type { LinkConnection, ObservedPeerConnection } from "../../../src/analysis/timeline/environment.ts";
+import { ARRIVES, RUNS } from "./lags.ts";
+import type { SeenEnd } from "./seen-ends.ts";
 
 export interface ConnectionAround {
   /** The process that opened it. */
   readonly owner: string;
+  readonly seenEnd: SeenEnd | null;
   /** When that process ended. */
   readonly over: EpochMs | null;
+  /** What the server's log has of it. */
+  readonly peer: ObservedPeerConnection | null;
   /** Whether the server's log has every connection. */
   readonly logged: boolean;
   /** Whether the machine was down when the client asked. */
@@ -25,11 +28,8 @@ export interface ConnectionAround {
   readonly end: EpochMs;
 }
 
-export function connectionFacts(
-  link: LinkConnection,
-  { owner, over, logged, down, places, end }: ConnectionAround,
-): ConnectionFacts {
-  const peer = link.attempt?.peer ?? null;
+export function connectionFacts(link: LinkConnection, around: ConnectionAround): ConnectionFacts {
+  const { owner, peer, logged, down, end } = around;
   const common: ConnectionFacts = {
     ...{ id: String(link.number), owners: [owner], name: null, scopes: [0] },
     ...{ asked: seenAt(link.openedAt, link.connectedAt ?? link.failedAt ?? end), spoke: UNKNOWN },
@@ -47,13 +47,13 @@ export function connectionFacts(
     const gone = seenAt(link.openedAt, link.failedAt ?? end);
     return { ...common, scopes: [], placed: gone, ended: gone, freed: gone };
   }
-  const ended = clientEnd(link, peer, { over, end });
+  const ended = clientEnd(link, peer, around);
   return {
     ...common,
     ended,
     firstByte: firstByte(link, end),
-    serverClosed: serverEnd(link, peer, { ended, end }),
-    ...(logged && peer !== null ? inServersLog(peer, link, { ended, places, end }) : {}),
+    serverClosed: serverEnd(link, peer, { ...around, ended }),
+    ...(logged && peer !== null ? inServersLog(peer, link, { ...around, ended }) : {}),
   };
 }
 
@@ -75,11 +75,7 @@ function firstByte(
 function inServersLog(
   peer: ObservedPeerConnection,
   link: LinkConnection,
-  {
-    ended,
-    places,
-    end,
-  }: Pick<ConnectionAround, "places" | "end"> & { readonly ended: EventSighting },
+  { ended, seenEnd, places, end }: ConnectionAround & { readonly ended: EventSighting },
 ): Pick<ConnectionFacts, "queued" | "placed" | "turnedAway" | "evicted" | "freed" | "used"> {
   const at = (moment: ObservedPeerConnection["acceptedAt"]): EventSighting => {
     const time = onAxis(moment);
@@ -89,7 +85,7 @@ function inServersLog(
   const until = ({ from }: EventSighting): EventSighting =>
     seenAt(from, places.find((time) => time >= from) ?? end);
   const endedByServer = byPeer(link) || link.silencedAt !== null;
-  const gone = link.silencedAt ?? finAt(link) ?? ended.to;
+  const gone = link.silencedAt ?? finAt(link, seenEnd) ?? ended.to;
   const isEvicted = peer.ending === "evicted";
   const isFreed = peer.acceptedAt !== null && !isEvicted && !endedByServer && peer.ending !== "ready";
   return {
@@ -103,14 +99,14 @@ function inServersLog(
   };
 }
 
-const finAt = (link: LinkConnection): EpochMs | null =>
-  link.goodbyeAt ?? (link.endShown ? (link.functionEndedAt ?? link.environmentEndedAt) : null);
+const finAt = ({ goodbyeAt }: LinkConnection, seenEnd: SeenEnd | null): EpochMs | null =>
+  goodbyeAt ?? (seenEnd === null || seenEnd.by === "peer" ? null : seenEnd.at);
 
 /** When the server was told that the client had gone. */
 function clientEnd(
   link: LinkConnection,
   peer: ObservedPeerConnection | null,
-  { over, end }: Pick<ConnectionAround, "over" | "end">,
+  { seenEnd, over, end }: ConnectionAround,
 ): EventSighting {
   if (link.silencedAt !== null) return NEVER;
   if (link.closedAt !== null && byPeer(link) && link.functionEndedAt === null)
@@ -118,12 +114,13 @@ function clientEnd(
   const freed = onAxis(peer?.endedAt) ?? Infinity;
   // A machine that went down took its clients with it.
   if (peer?.ending === "ready" && peer.acceptedAt !== null) return seenAt(link.openedAt, freed);
-  const fin = finAt(link);
+  const fin = finAt(link, seenEnd);
   if (fin !== null) return seenAt(fin, Math.max(fin, Math.min(fin + ARRIVES.neverBeyond, freed)));
   if (link.closedAt !== null) {
     const to = Math.min(link.closedAt, freed);
-    // Until its process ended, the client had sent no FIN.
-    const from = link.by === "environment-end" ? over : link.answeredAt;
+    // Until its process ended, the client had ended nothing. It can have reset the connection shortly before the line, else long before.
+    const reset = link.ending === "rst" ? link.closedAt - RUNS.neverBeyond : -Infinity;
+    const from = link.by === "environment-end" ? over : Math.max(reset, link.answeredAt ?? link.openedAt);
     return seenAt(Math.min(from ?? link.openedAt, to), to);
   }
   return notUntil((link.failedAt ?? end + 1) - 1);
@@ -132,10 +129,11 @@ function clientEnd(
 function serverEnd(
   link: LinkConnection,
   peer: ObservedPeerConnection | null,
-  { ended, end }: { readonly ended: EventSighting; readonly end: EpochMs },
+  { ended, seenEnd, end }: ConnectionAround & { readonly ended: EventSighting },
 ): EventSighting {
   const at = link.failedAt ?? (byPeer(link) ? link.closedAt : null);
-  if (at !== null) return seenAt(link.endShown ? at - RUNS.neverBeyond : link.openedAt, at);
+  if (at !== null)
+    return seenAt(seenEnd !== null || link.ending === "rst" ? at - RUNS.neverBeyond : link.openedAt, at);
   // Older engines wrote no line about the FIN of a server whose client stayed.
   if (peer !== null && peer.endedAt !== null) return UNKNOWN;
   return notUntil(ended.seen ? ended.from - 1 : end);
