@@ -43,7 +43,7 @@ export function hypothesesOf(
 ): readonly Hypothesis[] {
   const { places } = history.capacity;
   if (places === null) return [];
-  const servers = admission === null ? machines(places) : [ownPeer(history, admission, places)];
+  const servers = admission === null ? machines(places) : [ownPeerOf(history, admission, places)];
   return servers.flatMap((server) => {
     const facts = factsOf(history, { ...reading, refusalMeansDown: server.manner.stage !== "connect" });
     return facts === null ? [] : [{ facts, server }];
@@ -54,16 +54,27 @@ const machines = (places: number): Server[] =>
   UNKNOWN_MACHINE.map((manner) => ({ scopes: [places], manner, lags: usedLags() }));
 
 /** Our peer ends a client only for a step of the plan, or because the client fell silent; then at any time. Its log has a line about it. */
-function ownPeer({ links, holds, peer: log }: FunctionHistory, admission: Admission, places: number): Server {
+function ownPeerOf(
+  { links, holds, peer: log }: FunctionHistory,
+  admission: Admission,
+  places: number,
+): Server {
   const silent = [...(links ?? new Map<string, LinkConnection[]>()).values()].flat().some((link) => {
     const isOpen = log?.missingLines === 0 && link.attempt?.peer?.endedAt === null;
     return link.silencedAt !== null && !isOpen;
   });
   const ended = holds.some(({ link, peer }) => link?.by === "peer" && peer?.ending !== "evicted");
+  return ownPeer(admission, { places, endsClients: silent || ended });
+}
+
+export function ownPeer(
+  admission: Admission,
+  { places, endsClients }: { readonly places: number; readonly endsClients: boolean },
+): Server {
   const busy = RUNS.neverBeyond;
   return {
     scopes: [places],
-    manner: { ...OF_ADMISSION[admission], endsClients: silent || ended },
+    manner: { ...OF_ADMISSION[admission], endsClients },
     lags: { looks: busy, takes: busy, closes: busy, speaks: busy, frees: busy, serves: 0 },
   };
 }

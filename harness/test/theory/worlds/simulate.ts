@@ -454,11 +454,8 @@ export class Simulation {
       if (!this.#isOpen(c)) return c.rivals.length + c.maybe.length > 0 ? { ...c, rivals: [], maybe: [] } : c;
       const { rivals, maybe } = this.#rivalsNow(s, index);
       const isIdle = (name: string): boolean => !c.busy.includes(name) || this.#isOwn(c, name);
-      return {
-        ...c,
-        rivals: [...new Set([...c.rivals, ...rivals])].filter(isIdle).sort(),
-        maybe: [...new Set([...c.maybe, ...maybe])].filter(isIdle).sort(),
-      };
+      const idle = (names: readonly string[]): string[] => [...new Set(names)].filter(isIdle).sort();
+      return { ...c, rivals: idle([...c.rivals, ...rivals]), maybe: idle([...c.maybe, ...maybe]) };
     });
     return this.#withRoom(before, { ...s, connections });
   }
