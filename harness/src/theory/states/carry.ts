@@ -8,7 +8,7 @@ import type { Hypothesis } from "../model/hypothesis.ts";
 import { OUT } from "./make-move.ts";
 import type { SearchNode } from "./search.ts";
 import type { Carried } from "./segment-facts.ts";
-import { Situation } from "./situation.ts";
+import { environmentsOf, Situation } from "./situation.ts";
 import { CONNECTION_EVENTS, type ConnectionInState, type State } from "./state.ts";
 import { renamed, withClocks } from "./zone.ts";
 
@@ -148,13 +148,10 @@ export function enter(node: SearchNode, old: Facts, hypothesis: Hypothesis): Sea
   return { state: next, zone, vertex: node.vertex };
 }
 
-/** Environments that no process of the new segment belongs to can hold nothing there, so their bits are left out. */
+/** The other environments can hold nothing in the new segment, so their bits are left out. */
 function busyBits(old: Facts, now: Facts): (busy: number) => number {
-  const names = (facts: Facts): string[] => [
-    ...new Set(facts.processes.map(({ environment }) => environment)),
-  ];
-  const after = names(now);
-  const moves = names(old).map((name) => after.indexOf(name));
+  const after = environmentsOf(now);
+  const moves = environmentsOf(old).map((name) => after.indexOf(name));
   return (busy) =>
     moves.reduce((bits, to, from) => ((busy & (1 << from)) !== 0 && to >= 0 ? bits | (1 << to) : bits), 0);
 }

@@ -1,5 +1,5 @@
 /** Questions about a state that several clauses and claims ask. */
-import { STRANGER } from "../facts/facts.ts";
+import { STRANGER, type Facts } from "../facts/facts.ts";
 import type { Hypothesis } from "../model/hypothesis.ts";
 import type { State } from "./state.ts";
 
@@ -75,8 +75,13 @@ export class Situation {
 export const idleMatters = ({ facts, server }: Hypothesis): boolean =>
   facts.concurrent || Math.max(...server.scopes) > 1;
 
-/** A bit for each environment, in the order in which the facts name them. */
-export function environmentBits(hypothesis: Hypothesis): (environment: string) => number {
-  const names = [...new Set(hypothesis.facts.processes.map((process) => process.environment))];
+/** The environments that can hold a place, in the order in which the facts name them: those of processes and of hidden clients. */
+export const environmentsOf = ({ processes, hidden }: Facts): string[] => [
+  ...new Set([...processes.map(({ environment }) => environment), ...hidden.map(({ owner }) => owner)]),
+];
+
+/** A bit for each of them. */
+export function environmentBits({ facts }: Hypothesis): (environment: string) => number {
+  const names = environmentsOf(facts);
   return (environment) => 1 << names.indexOf(environment);
 }

@@ -40,6 +40,7 @@ export function judgeTwice(folder: string, overrides: Overrides = {}): BothJudge
     ...{ evidence, settings, streamsOf: new Map<string, ReadonlySet<string>>() },
     journal: evidence.journal === null ? null : orderedJournal(evidence.journal),
     linksWhole: linksWhole(links.flatMap((some) => some ?? [])),
+    probed: manifest?.peers?.find(({ name }) => name === null) ?? null,
   };
   try {
     return evidence.functions.map((one, index) => {
