@@ -15,7 +15,6 @@ const ANSWER = {
 /** The first bytes that a server sent, so that two of its answers can be compared. */
 export const FIRST_ANSWER = record(ANSWER);
 export type FirstAnswer = Recorded<typeof FIRST_ANSWER>;
-export const DIGEST_LETTERS = 16;
 
 const GREETING = record({ atMs: member("kept", MS), ...ANSWER });
 export type Greeting = Recorded<typeof GREETING>;
