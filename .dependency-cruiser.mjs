@@ -425,7 +425,7 @@ export default {
         "Only judge/ puts a judgement together: call judgeRun, which takes the settings from the evidence, and pass the user's settings as overrides.",
       from: { path: "^harness/src/", pathNot: "^harness/src/(judge|analysis)/" },
       to: {
-        path: "^harness/src/(analysis/(analyze|judgement-needs)|judge/judge-evidence|report/wording/describe-judgement)\\.ts$",
+        path: "^harness/src/(analysis/(analyze|judgement-needs)|report/wording/describe-judgement)\\.ts$",
       },
     },
     {
@@ -439,8 +439,7 @@ export default {
     {
       name: "judge-only-reads",
       severity: "error",
-      comment:
-        "judge/ reads a run and judges it. Faces (cli/, library/, explore/) call it; judge-evidence.ts reads nothing.",
+      comment: "judge/ reads a run and judges it. Faces (cli/, library/, explore/) call it.",
       from: { path: "^harness/src/judge/" },
       to: { path: "^harness/src/(cli|library|explore|run|engine|peer)/" },
     },

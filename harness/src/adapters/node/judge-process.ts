@@ -1,6 +1,6 @@
 /**
- * A process that judges one run directory each time it is asked, so that a judgement delays neither the peer nor the invocations. The
- * judging process ends when its standard input ends.
+ * The judge of a running soak: another process, which starts at the first question, so that a judgement delays neither the peer nor the
+ * invocations. It judges one run directory each time it is asked, and ends when its standard input ends.
  */
 import { spawn, type ChildProcess } from "node:child_process";
 import { constants, setPriority, totalmem } from "node:os";
@@ -9,6 +9,7 @@ import { createInterface } from "node:readline";
 import { isLongrunError, LongrunError, type LongrunErrorCode } from "../../base/errors.ts";
 import { InvariantError } from "../../base/invariant.ts";
 import { parseJson } from "../../base/json-object.ts";
+import type { Judge, JudgedRun, LiveJudgement } from "../../run/ports/judge.ts";
 import { ownCommand } from "./assets.ts";
 import type { EnvironmentVariables } from "../../base/environment-variables.ts";
 
@@ -31,6 +32,8 @@ type JudgeAnswer =
 const LAST_WORDS_LENGTH = 8_000;
 const CLOSE_WITHIN_MS = 5_000;
 const HEAP_SHARE = 0.7;
+/** After a longer judgement the process is ended. Starting it again takes less than a second. */
+const HEAVY_MS = 5_000;
 
 interface WaitingQuestion {
   readonly resolve: (answer: unknown) => void;
@@ -43,7 +46,7 @@ interface RunningJudge {
   readonly ended: Promise<void>;
 }
 
-export class JudgeProcess {
+export class JudgeProcess implements Judge {
   readonly #start: () => ChildProcess;
   #running: RunningJudge | null = null;
   /** Resolves when the processes that were asked to end have ended. */
@@ -63,6 +66,27 @@ export class JudgeProcess {
         detached: true,
         env: options.environment,
       });
+  }
+
+  live(giveUp: AbortSignal): Promise<LiveJudgement | null> {
+    return unlessGivenUp(this.#live(), giveUp);
+  }
+
+  /** Without the last judgement the run has no report, so a process that was killed is started again once. */
+  seal(): Promise<JudgedRun> {
+    const again = (error: unknown): Promise<unknown> => {
+      if (!isLongrunError(error) || error.code !== "unavailable") throw error;
+      return this.ask("seal");
+    };
+    return this.ask("seal").catch(again) as Promise<JudgedRun>;
+  }
+
+  /** A long judgement leaves much memory in use, so the process is ended after it. */
+  async #live(): Promise<LiveJudgement> {
+    const began = performance.now();
+    const answer = (await this.ask("live")) as LiveJudgement;
+    if (performance.now() - began > HEAVY_MS) this.rest();
+    return answer;
   }
 
   ask(job: JudgeJob): Promise<unknown> {
@@ -127,6 +151,15 @@ export class JudgeProcess {
     });
     return { child, waiting, ended };
   }
+}
+
+function unlessGivenUp(answer: Promise<LiveJudgement>, signal: AbortSignal): Promise<LiveJudgement | null> {
+  return new Promise((resolve, reject) => {
+    const giveUp = (): void => resolve(null);
+    signal.addEventListener("abort", giveUp);
+    answer.then(resolve, reject).finally(() => signal.removeEventListener("abort", giveUp));
+    if (signal.aborted) giveUp();
+  });
 }
 
 const endedItself = (how: string, lastWords: string): Error =>

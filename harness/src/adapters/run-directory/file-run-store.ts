@@ -1,7 +1,11 @@
-/** Writes the run directory. When the disk is full, reserved space is freed, so that the run can still be ended, judged and reported. */
+/**
+ * Writes the run directory, without the values of variables. When the disk is full, reserved space is freed, so that the run can still be ended, judged and reported.
+ */
 import { closeSync, existsSync, openSync, readdirSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { kill, pid } from "node:process";
 import { isLongrunError, LongrunError } from "../../base/errors.ts";
+import type { FindHidden } from "../../base/hidden-text.ts";
+import { hideInRecord, hideInTexts } from "../../evidence/hide-values.ts";
 import type { RunStore } from "../../run/ports/run-store.ts";
 import { writeAndRename } from "./write-and-rename.ts";
 import type { AppendFile } from "./append-file.ts";
@@ -18,6 +22,8 @@ interface RunStoreOptions {
   readonly resume?: boolean;
   /** The size after which a file of lines is continued in another file. */
   readonly segmentBytes?: number;
+  /** Finds the values that are not written. The manifest has no values of `--env`, and `--resume` needs it unchanged. */
+  readonly hidden?: FindHidden;
 }
 
 export function openFileRunStore(folder: string, options: RunStoreOptions = {}): RunStore {
@@ -28,6 +34,7 @@ export function openFileRunStore(folder: string, options: RunStoreOptions = {}):
   claim(folder, paths.owner);
   // A result means that the run is complete, so it is removed when a run is continued.
   rmSync(paths.result, { force: true });
+  const { hidden = () => [] } = options;
   const files = new Map<string, AppendFile>();
   const listeners: (() => void)[] = [];
   let full = false;
@@ -59,21 +66,26 @@ export function openFileRunStore(folder: string, options: RunStoreOptions = {}):
       file.append(text);
     });
   };
+  const hide = <Value>(values: readonly Value[]) => values.map((value) => hideInTexts(value, hidden));
   const replace = (path: string, text: string): void => withRoom(() => writeAndRename(path, text));
 
   withRoom(() => keepRoom(paths.reserve));
   return {
     folder,
-    appendJournal: (event) => append(paths.journal, [event]),
-    appendLogs: (label, records) => append(paths.logs(label), records),
+    appendJournal: (event) => append(paths.journal, hide([event])),
+    appendLogs: (label, records) =>
+      append(
+        paths.logs(label),
+        records.map((record) => hideInRecord(record, hidden)),
+      ),
     appendPeer: (label, record) => append(paths.peer(label), [record]),
-    appendLinks: (label, records) => append(paths.links(label), records),
+    appendLinks: (label, records) => append(paths.links(label), hide(records)),
     appendMetrics: (label, readings) =>
       append(
         paths.metrics,
         readings.map((reading) => ({ function: label, ...reading })),
       ),
-    appendApplied: (records) => append(paths.applied, records),
+    appendApplied: (records) => append(paths.applied, hide(records)),
     writeManifest: (manifest) => replace(paths.manifest, json(manifest)),
     writePlan: (plan) => replace(paths.plan, json(plan)),
     makeRoom: () => {

@@ -6,7 +6,13 @@ import type { Plan } from "../../record/plan-file.ts";
 import { PLAN } from "../../record/plan-file.ts";
 import { memberProblems } from "../../record/schema/member-problems.ts";
 import { readAs } from "../../record/schema/read-as.ts";
-import type { RunSink, ScannedFunction, ScannedRun } from "../../evidence/gather-run.ts";
+import {
+  RunGathering,
+  type RunSink,
+  type ScannedFunction,
+  type ScannedRun,
+} from "../../evidence/gather-run.ts";
+import type { GatheredEvidence } from "../../evidence/gathered-evidence.ts";
 import { eachJsonLine, readJsonLines } from "./json-lines.ts";
 import {
   asJournalEvent,
@@ -19,9 +25,44 @@ import {
 import { readRunFile } from "./run-files.ts";
 import { runFolder } from "./run-folder.ts";
 import { isFolder } from "../node/is-folder.ts";
+import { SpilledTexts } from "../storage/spilled-texts.ts";
 
 /** The version of the run directory. A recorded run of each older version is kept (harness/test/golden). */
 export const RUN_SCHEMA_VERSION = 1;
+
+export interface OpenRun {
+  readonly evidence: GatheredEvidence;
+  /** After this call, the evidence cannot be read. */
+  readonly close: () => void;
+}
+
+export function openRun(folder: string): OpenRun {
+  const gathering = new RunGathering(new SpilledTexts());
+  try {
+    return opened(scanRun(folder, gathering), gathering);
+  } catch (error) {
+    gathering.close();
+    throw error;
+  }
+}
+
+/** Passes evidence that is not in the folder to `sink`. Resolves with the run and what is now known about its sources. */
+export type AddEvidence = (run: ScannedRun, sink: RunSink) => Promise<ScannedRun>;
+
+/** Opens a run directory together with evidence from elsewhere, such as a server's log that the run did not read. */
+export async function openRunWith(folder: string, add: AddEvidence): Promise<OpenRun> {
+  const gathering = new RunGathering(new SpilledTexts());
+  try {
+    return opened(await add(scanRun(folder, gathering), gathering), gathering);
+  } catch (error) {
+    gathering.close();
+    throw error;
+  }
+}
+
+function opened(run: ScannedRun, gathering: RunGathering): OpenRun {
+  return { evidence: gathering.evidence(run), close: () => gathering.close() };
+}
 
 export function scanRun(folder: string, sink: RunSink): ScannedRun {
   const paths = runFolder(folder);

@@ -1,5 +1,5 @@
 import { LongrunError } from "../../base/errors.ts";
-import type { AddEvidence } from "../../adapters/run-directory/open-run.ts";
+import type { AddEvidence } from "../../adapters/run-directory/scan-run.ts";
 import { parseIsoTime } from "../../base/time.ts";
 import { readSince } from "../../run/collect-server-logs.ts";
 import type { RunNotice } from "../../record/notices.ts";

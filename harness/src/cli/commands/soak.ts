@@ -13,13 +13,12 @@ import type { Machine } from "../machine.ts";
 import { sayCost } from "../soak/say-cost.ts";
 import { confirmPeer } from "../soak/confirm-peer.ts";
 import { confirmProvoke } from "../soak/confirm-provoke.ts";
-import { finishReport } from "../soak/finish-report.ts";
 import { loadInputs, type LoadedInputs } from "../soak/load-inputs.ts";
 import { choosePlatform } from "../soak/platform-plan.ts";
 import { probePeers } from "../soak/probe-peers.ts";
 import { readSettings } from "../soak/read-settings.ts";
 import { resumeRun } from "../soak/resume-settings.ts";
-import { outProblems, runSettled, showEnd, type SettledSoak } from "../soak/run-settled.ts";
+import { finishReport, outProblems, runSettled, showEnd, type SettledSoak } from "../soak/run-settled.ts";
 import { startMetrics } from "../soak/start-metrics.ts";
 import { usageError, withoutConsequences } from "../usage-error.ts";
 

@@ -21,7 +21,6 @@ import type { SoakEnd } from "../../run/soak-end.ts";
 import { stop as makeStop } from "../../run/stop.ts";
 import { newFolderProblems, usableFolderProblems } from "../folder-problems.ts";
 import type { Machine } from "../machine.ts";
-import { hidingStore } from "./hiding-store.ts";
 import { inFlightAndPlaces } from "./in-flight-and-places.ts";
 import type { LoadedInputs } from "./load-inputs.ts";
 import { progressLine } from "./progress-line.ts";
@@ -29,7 +28,7 @@ import type { ResumedRun } from "./resume-settings.ts";
 import { runName } from "./run-name.ts";
 import { functionNames, soakInputOf } from "./soak-input-of.ts";
 import { soakManifest } from "./soak-manifest.ts";
-import { soakPorts } from "./soak-ports.ts";
+import { runJudge, soakPorts } from "./soak-ports.ts";
 import type { ServedMetrics } from "./start-metrics.ts";
 
 const RUNS_FOLDER = "runs";
@@ -58,7 +57,7 @@ export async function runSettled(
   const run = runName(now, settled.seed);
   const folder = resumed?.folder ?? resolve(machine.workingFolder, settings.out ?? `${RUNS_FOLDER}/${run}`);
   const names = functionNames(settings, run, resumed?.manifest ?? null);
-  const store = hidingStore(openFileRunStore(folder, { resume: resumed !== null }), hidden.find);
+  const store = openFileRunStore(folder, { resume: resumed !== null, hidden: hidden.find });
   const progress = progressLine(machine.stderr, systemClock);
   if (metrics !== null) progress.say(`metrics: ${metrics.url}`);
   if (plan !== null) progress.say(`platform ${plan.profile}, seed ${plan.seed}`);
@@ -101,6 +100,21 @@ export async function runSettled(
     progress.end();
     release();
     await lease?.close();
+  }
+}
+
+/** Judges a run that ended but was killed before its report was written. */
+export async function finishReport(machine: Machine, folder: string): Promise<SoakEnd> {
+  // The store claims the folder, and removes what the killed process left in it.
+  const store = openFileRunStore(folder, { resume: true });
+  const judge = runJudge(machine, folder);
+  try {
+    store.makeRoom();
+    machine.stderr.write("the run has ended; only its report is made\n");
+    return { kind: "judged", judged: await judge.seal(), interrupted: false, failure: null };
+  } finally {
+    await judge.close();
+    store.close();
   }
 }
 

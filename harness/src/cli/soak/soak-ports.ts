@@ -5,9 +5,11 @@ import { lambdaDriver } from "../../adapters/aws/lambda-driver.ts";
 import { localDeployer } from "../../adapters/aws/local-deployer.ts";
 import { serviceConnection, type ServiceConnection } from "../../adapters/aws/service-connection.ts";
 import { engineProcess } from "../../adapters/node/engine-process.ts";
+import { JudgeProcess } from "../../adapters/node/judge-process.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
 import { startPeer } from "../../peer/peer.ts";
 import { removeAbandonedDataFolders } from "../../engine/process/running/temporary-data-folder.ts";
+import type { Judge } from "../../run/ports/judge.ts";
 import type { MetricSource } from "../../run/ports/metric-source.ts";
 import type { Metrics } from "../../run/ports/metrics.ts";
 import type { Progress } from "../../run/ports/progress.ts";
@@ -18,9 +20,8 @@ import type { SoakSettings } from "../../settings/soak-settings.ts";
 import { linkText, resolvedNameText } from "../../settings/value-parsers.ts";
 import type { LambdaService, SoakPorts } from "../../run/soak-input.ts";
 import type { Stop } from "../../run/stop.ts";
-import type { Machine } from "../machine.ts";
+import { wantsColour, type Machine } from "../machine.ts";
 import { serverLogs } from "../server-logs.ts";
-import { runJudge } from "./run-judge.ts";
 
 export function soakPorts(
   machine: Machine,
@@ -65,6 +66,15 @@ export function soakPorts(
     serverLogs: serverLogs(machine.workingFolder, settings),
     judge: runJudge(machine, parts.store.folder),
   };
+}
+
+/** The judge of the run in this folder. Its text is for standard output. */
+export function runJudge(machine: Machine, folder: string): Judge {
+  const colour = wantsColour(machine, machine.stdout) ? ["--colour"] : [];
+  return new JudgeProcess({
+    arguments: ["judge", folder, "--columns", String(machine.stdout.columns), ...colour],
+    environment: machine.environment,
+  });
 }
 
 function connect(

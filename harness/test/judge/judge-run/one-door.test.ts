@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { unpackCase } from "../../../../scripts/golden/cases.ts";
-import { openRun } from "../../../src/adapters/run-directory/open-run.ts";
+import { openRun } from "../../../src/adapters/run-directory/scan-run.ts";
 import type { Overrides } from "../../../src/record/judgement-settings.ts";
 import type { Manifest, ResolvedProfile } from "../../../src/record/manifest.ts";
 import type { RunResult } from "../../../src/result/run-result.ts";

@@ -2,9 +2,9 @@
 import { expect } from "chai";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { temporaryFolder } from "../../support/temporary-folder.ts";
-import { itInTestAll } from "../../support/test-all.ts";
-import { longrun } from "../memory-machine.ts";
+import { temporaryFolder } from "../../../support/temporary-folder.ts";
+import { itInTestAll } from "../../../support/test-all.ts";
+import { longrun } from "../../../cli/memory-machine.ts";
 
 const PASSWORD = "hunter-zq/2";
 const HANDLER = `
