@@ -10,3 +10,8 @@ export interface LogSink {
   /** Appends one event. `timestamp` is epoch milliseconds; order within a stream is the order of the calls. */
   write(logGroup: string, logStreamName: string, timestamp: number, message: string): void;
 }
+
+/** Thrown if a log event cannot be written, for example because the disk is full. Nothing of the event was kept, so it can be tried again. */
+export class LogsUnwritable extends Error {
+  override readonly name = "LogsUnwritable";
+}

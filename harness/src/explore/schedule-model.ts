@@ -4,7 +4,7 @@
  */
 import { ENDINGS } from "../record/plan.ts";
 import { CREATED, transition, type LifecycleState } from "../engine/lifecycle/environment-state.ts";
-import type { LifecycleMove } from "../engine/lifecycle/lifecycle-move.ts";
+import type { LifecycleMove } from "../engine/lifecycle/environment-state.ts";
 import type { Lever, ScheduleVersion } from "../words/lever.ts";
 import { stepsOfLevers } from "./lever-steps.ts";
 import { type ScheduleStep, type Target } from "./schedule.ts";

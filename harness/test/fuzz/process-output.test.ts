@@ -1,7 +1,7 @@
 /** What a function's process writes: lines of standard output, and frames of the log descriptor. Nothing of a line is lost or made up. */
 import { expect } from "chai";
-import { EVENT_BYTES_MAX, EventSplitter } from "../../src/engine/process/output/event-splitter.ts";
-import { FrameDecoder } from "../../src/engine/process/output/frame-decoder.ts";
+import { EVENT_BYTES_MAX, EventSplitter } from "../../src/engine/process/process-output.ts";
+import { FrameDecoder } from "../../src/engine/process/process-output.ts";
 import { fuzz } from "./support/fuzz.ts";
 import { inPieces, textOf } from "./support/fuzz-case.ts";
 

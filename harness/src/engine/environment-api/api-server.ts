@@ -8,10 +8,9 @@ import { handleRegister } from "./extensions-api/register.ts";
 import { EXIT_ERROR, handleReportedError, INIT_ERROR } from "./extensions-api/report-error.ts";
 import { handleError } from "./runtime-api/error.ts";
 import { handleInitError } from "./runtime-api/init-error.ts";
-import { handleNext } from "./runtime-api/next.ts";
 import { refuse, reply } from "./runtime-api/reply.ts";
 import { handleResponse } from "./runtime-api/response.ts";
-import type { RuntimeSession } from "./runtime-api/runtime-session.ts";
+import { handleNext, type RuntimeSession } from "./runtime-api/runtime-session.ts";
 import { handleSubscribe } from "./telemetry-api/subscribe.ts";
 import type { TelemetryHub } from "./telemetry-api/telemetry-hub.ts";
 

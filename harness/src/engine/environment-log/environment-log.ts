@@ -6,7 +6,7 @@ import type { Clock } from "../../run/ports/clock.ts";
 import type { EpochMs } from "../../base/time.ts";
 import type { Logging } from "../function-snapshot.ts";
 import type { LogSink } from "../log-sink.ts";
-import { EVENT_COST, LogQueue, type LogStep, type LogTurns } from "../log-turns.ts";
+import { EVENT_COST, LogQueue, type LogStep, type LogTurns } from "./log-turns.ts";
 import { isShownAtApplicationLevel } from "./application-level.ts";
 import { formatPlatformEvent } from "./log-format.ts";
 import type { EmittedEvent } from "./platform-event.ts";

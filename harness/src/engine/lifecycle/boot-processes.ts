@@ -2,7 +2,7 @@
 import type { ProcessEnd, ProcessRole } from "../process/process-end.ts";
 import { ProcessFamily } from "../process/process-family.ts";
 import { ProcessGroup, type ProcessCommand } from "../process/process-group.ts";
-import { ProcessOutput } from "../process/output/process-output.ts";
+import { ProcessOutput } from "../process/process-output.ts";
 import { settledWithin } from "../settled-within.ts";
 import type { EnvironmentParts } from "./environment-parts.ts";
 import type { ShutdownPlan } from "./shutdown-budget.ts";
@@ -40,14 +40,7 @@ export class BootProcesses {
 
   launch(role: ProcessRole, command: ProcessCommand): void {
     const { log, services, id } = this.#parts;
-    const output = new ProcessOutput({
-      take: (events, bytes) => log.fromProcess(events, { role: role.role, bytes }),
-      drop: (bytes) => log.drop(bytes),
-      whenTaken: (then) => log.whenTaken(then),
-      get waitingBytes() {
-        return log.waitingBytes;
-      },
-    });
+    const output = new ProcessOutput(log, role.role);
     let group: ProcessGroup;
     try {
       group = new ProcessGroup(command, output, this.#family);

@@ -14,9 +14,8 @@ import { BootProcesses } from "./boot-processes.ts";
 import type { EnvironmentMemory } from "./environment-memory.ts";
 import type { EnvironmentParts } from "./environment-parts.ts";
 import { entryFailure, extensionFailure, processFailure } from "./invocation-failure.ts";
-import type { InvocationSlot } from "./invocation-slot.ts";
-import type { OfferMove } from "./offer-move.ts";
-import type { RunningInvocation } from "./running-invocation.ts";
+import type { OfferMove } from "./environment-state.ts";
+import type { InvocationSlot, RunningInvocation } from "./running-invocation.ts";
 import { shutdownPlan } from "./shutdown-budget.ts";
 
 export interface BootFacts {
@@ -169,7 +168,8 @@ export class EnvironmentBoot implements RuntimeListener, ExtensionListener {
   }
 
   runtimeAnswered(answer: RuntimeAnswer): void {
-    this.#facts.slot.answered(answer);
+    // An answer after the end of the invocation is ignored.
+    this.#facts.slot.current?.answered(answer);
     this.#facts.offer("answer");
   }
 

@@ -4,7 +4,7 @@ import type { Ending } from "../../record/plan.ts";
 import { isoTime } from "../../base/time.ts";
 import type { EnvironmentBoot, StopReason } from "./environment-boot.ts";
 import type { EnvironmentParts } from "./environment-parts.ts";
-import type { OfferMove } from "./offer-move.ts";
+import type { OfferMove } from "./environment-state.ts";
 
 export class EnvironmentEnd {
   ending: Ending = "fin";

@@ -1,7 +1,7 @@
 /** Measures the memory that the processes of an environment use: repeatedly during each boot, and at the end of phases. */
 import { MemoryUse } from "../process/memory/memory-use.ts";
 import { sampleAtEnd, type MemoryWatch, type WatchedEnvironment } from "../process/memory/memory-watch.ts";
-import type { OfferMove } from "./offer-move.ts";
+import type { OfferMove } from "./environment-state.ts";
 
 export interface MeasuredProcesses {
   readonly frozen: boolean;

@@ -5,7 +5,7 @@ import type { KeptRecords } from "../kept-records.ts";
 import type { LinkOptions } from "../link/link-options.ts";
 import type { LinkRecorder } from "../link/link-recorder.ts";
 import type { LogSink } from "../log-sink.ts";
-import type { LogTurns } from "../log-turns.ts";
+import type { LogTurns } from "../environment-log/log-turns.ts";
 import type { Interpreter } from "../../catalogue/runtimes/interpreter.ts";
 import type { Launcher } from "../../catalogue/runtimes/launcher.ts";
 import type { FunctionCredentials } from "../process/environment-variables.ts";

@@ -1,6 +1,79 @@
 /** The states of one execution environment, the moves that each state allows, and the effects of each move (docs/aws/lifecycle.md). */
-import type { LifecycleEffect } from "./lifecycle-effect.ts";
-import type { LifecycleMove } from "./lifecycle-move.ts";
+import type { InvocationFailure } from "./invocation-failure.ts";
+
+/** What can happen to an execution environment: what its parts report, and what the fleet asks for. */
+export type LifecycleMove =
+  | "start"
+  | "extension-registered"
+  /** The runtime has asked for its next event. */
+  | "runtime-ready"
+  /** The runtime and all extensions have asked for their next event. */
+  | "everyone-ready"
+  /** The runtime or an extension reported that it could not initialise. */
+  | "init-error"
+  /**
+   * A process of the environment has ended, or an extension reported an error after the Init. During a reset or a Shutdown phase this has
+   * no effect, because the processes are being stopped then.
+   */
+  | "process-exit"
+  /** The environment uses more memory than its function's memory size. */
+  | "memory-exceeded"
+  /** The Init limit or the function time-out has passed. */
+  | "deadline"
+  | "invoke"
+  /** The runtime posted its response or error. */
+  | "answer"
+  /** All processes that an effect had to stop have ended. */
+  | "processes-gone"
+  | "retire"
+  /** The environment ends immediately, without a Shutdown phase, for example because the engine ends. */
+  | "destroy";
+
+/**
+ * How the parts of an environment report a move. Returns false if the state refuses it. Only the first `failure` is kept, but a time-out
+ * replaces it.
+ */
+export type OfferMove = (move: LifecycleMove, failure?: InvocationFailure) => boolean;
+
+/** What the environment does after a move of its state machine. */
+export type LifecycleEffect =
+  | "log-init-start"
+  /** Logs the start of an Init for which an invocation waits. */
+  | "log-repeated-init-start"
+  /** Starts a boot: the external extensions, and the runtime as soon as it may start. */
+  | "start-processes"
+  /** Starts the runtime, unless it runs already or an external extension still has to register. */
+  | "start-runtime"
+  /** Kills the runtime's process, because the environment uses too much memory. */
+  | "kill-runtime"
+  | "arm-init-limit"
+  | "arm-function-timeout"
+  | "disarm"
+  | "freeze"
+  | "thaw"
+  /** Logs that the runtime's part of the Init has succeeded. */
+  | "log-runtime-initialised"
+  | "log-init-done"
+  | "log-init-failed"
+  | "log-start"
+  | "deliver-event"
+  /** Gives the runtime's answer to a caller that need not wait for the end of the phase. */
+  | "give-answer"
+  | "log-end"
+  | "send-answer"
+  /** Resets the environment: runs a Shutdown phase, in which extensions get the reason, and ends all processes. The environment stays. */
+  | "stop-processes"
+  /** Logs the end of an invocation that a reset ended. */
+  | "log-failed-end"
+  | "settle-init-succeeded"
+  /** Reports that the Init phase failed. Has no effect if the Init phase has succeeded before. */
+  | "settle-init-failed"
+  /** Runs the Shutdown phase within its budget, then ends the environment's connections as `Ending` says. */
+  | "shut-down"
+  /** Kills all processes of the environment immediately, without a Shutdown phase. */
+  | "destroy"
+  | "break-invocation"
+  | "remove";
 
 export type LifecycleState =
   | { readonly name: "created" }

@@ -8,13 +8,10 @@ import { EnvironmentBoots } from "./environment-boots.ts";
 import { EnvironmentEnd } from "./environment-end.ts";
 import { EnvironmentMemory } from "./environment-memory.ts";
 import type { EnvironmentParts } from "./environment-parts.ts";
-import { CREATED, transition, type LifecycleState } from "./environment-state.ts";
-import type { LifecycleEffect } from "./lifecycle-effect.ts";
-import type { LifecycleMove } from "./lifecycle-move.ts";
+import { CREATED, transition } from "./environment-state.ts";
+import type { LifecycleEffect, LifecycleMove, LifecycleState, OfferMove } from "./environment-state.ts";
 import { processFailure, timeoutFailure, type InvocationFailure } from "./invocation-failure.ts";
-import { InvocationSlot } from "./invocation-slot.ts";
-import type { OfferMove } from "./offer-move.ts";
-import type { InvocationProgress } from "./running-invocation.ts";
+import { InvocationSlot, type InvocationProgress } from "./running-invocation.ts";
 import { PhaseDeadline } from "./phase-deadline.ts";
 import { PhaseLog } from "./phase-log.ts";
 
@@ -153,15 +150,7 @@ export class ExecutionEnvironment {
     const { snapshot } = this;
     const processes = this.#boots.current?.processes ?? null;
     const openConnections = parts.link?.openConnections ?? 0;
-    return describeEnvironment({
-      id: this.id,
-      snapshot,
-      state,
-      slot,
-      processes,
-      createdAt,
-      openConnections,
-    });
+    return describeEnvironment({ id: this.id, snapshot, state, slot, processes, createdAt, openConnections });
   }
 
   #offer(move: LifecycleMove, failure?: InvocationFailure): boolean {
@@ -218,7 +207,7 @@ export class ExecutionEnvironment {
       case "log-start":
         return phases.start(slot.running, slot.ended === 0);
       case "deliver-event":
-        slot.delivered();
+        slot.running.delivered();
         return boots.latest.deliver(slot.running);
       case "give-answer":
         return slot.giveAnswer(boots.latest.listensToInvoke());

@@ -7,7 +7,7 @@ import { DEFAULT_RUNTIME } from "../../catalogue/runtimes/all-runtimes.ts";
 import type { InstalledClient } from "../../catalogue/runtimes/installed-client.ts";
 import { KeptRecords } from "../kept-records.ts";
 import { makePrivateFolder } from "../private-folder.ts";
-import { LogTurns } from "../log-turns.ts";
+import { LogTurns } from "../environment-log/log-turns.ts";
 import { checkLinkName } from "./check-link-name.ts";
 import { LinkRecorder } from "../link/link-recorder.ts";
 import { makeSharedFolders, makeVarFolder } from "../process/isolation/isolation-folder.ts";

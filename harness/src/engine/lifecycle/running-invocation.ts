@@ -1,8 +1,10 @@
 /** One invocation while an environment works on it: its arrival, the runtime's answer, its failure, and the platform events at its end. */
+import type { Clock } from "../../run/ports/clock.ts";
 import type { PhaseStatus } from "../../words/platform-words.ts";
 import { invariant } from "../../base/invariant.ts";
 import type { InvokeRequest, InvokeResult } from "../fleet-contract.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
+import type { EnvironmentParts } from "./environment-parts.ts";
 import type { InvocationFailure } from "./invocation-failure.ts";
 import type { ReportEvent, RuntimeDoneEvent, InvocationSpan } from "../environment-log/platform-event.ts";
 import { epochMs, isoTime, type EpochMs } from "../../base/time.ts";
@@ -30,36 +32,27 @@ export class RunningInvocation implements InvocationProgress {
   #answeredAt = 0;
   #delivered: { readonly monotonic: number; readonly epoch: EpochMs } | null = null;
   readonly #timeoutMs: number;
-  readonly #settleResult: (result: InvokeResult) => void;
-  readonly #settleEnd: () => void;
+  readonly #clock: Clock;
+  #settleResult: (result: InvokeResult) => void = () => undefined;
+  #settleEnd: () => void = () => undefined;
 
-  constructor(
-    request: InvokeRequest,
-    timeoutMs: number,
-    clock: { readonly monotonic: number; readonly epoch: number },
-  ) {
+  constructor(request: InvokeRequest, timeoutMs: number, clock: Clock) {
     this.request = request;
     this.#timeoutMs = timeoutMs;
-    this.arrivedAt = clock.monotonic;
-    this.deadlineMs = Math.round(clock.epoch + timeoutMs);
-    let settleResult: ((result: InvokeResult) => void) | undefined;
-    let settleEnd: (() => void) | undefined;
+    this.#clock = clock;
+    this.arrivedAt = clock.monotonic();
+    this.deadlineMs = Math.round(clock.now() + timeoutMs);
     this.result = new Promise((resolve) => {
-      settleResult = resolve;
+      this.#settleResult = resolve;
     });
     this.ended = new Promise((resolve) => {
-      settleEnd = resolve;
+      this.#settleEnd = resolve;
     });
-    invariant(
-      settleResult !== undefined && settleEnd !== undefined,
-      "a promise runs its executor immediately",
-    );
-    this.#settleResult = settleResult;
-    this.#settleEnd = settleEnd;
   }
 
-  delivered(clock: { readonly monotonic: number; readonly epoch: EpochMs }): void {
-    this.#delivered = clock;
+  delivered(): void {
+    const clock = this.#clock;
+    this.#delivered = { epoch: clock.now(), monotonic: clock.monotonic() };
   }
 
   /** From this time on, the function can write lines. Undefined before the event is delivered. */
@@ -67,9 +60,9 @@ export class RunningInvocation implements InvocationProgress {
     return this.#delivered?.epoch;
   }
 
-  answered(answer: RuntimeAnswer, at: number): void {
+  answered(answer: RuntimeAnswer): void {
     this.answer = answer;
-    this.#answeredAt = at;
+    this.#answeredAt = this.#clock.monotonic();
   }
 
   /** Gives the result to the caller. Only the first call has an effect. */
@@ -88,19 +81,12 @@ export class RunningInvocation implements InvocationProgress {
   } {
     if (this.answer !== null) {
       const { payload, contentType, functionError } = this.answer;
-      return {
-        payload,
-        contentType,
-        functionError: functionError ? "Unhandled" : null,
-      };
+      return { payload, contentType, functionError: functionError ? "Unhandled" : null };
     }
     invariant(this.failure !== null, "an invocation without an answer has failed");
-    const { payload } = this.failure;
-    return {
-      payload: Buffer.isBuffer(payload) ? payload : Buffer.from(JSON.stringify(payload)),
-      contentType: "application/json",
-      functionError: "Unhandled",
-    };
+    const { payload: said } = this.failure;
+    const payload = Buffer.isBuffer(said) ? said : Buffer.from(JSON.stringify(said));
+    return { payload, contentType: "application/json", functionError: "Unhandled" };
   }
 
   /** Returns the answer to the runtime's `next` (docs/aws/runtime-api.md). */
@@ -175,5 +161,94 @@ export class RunningInvocation implements InvocationProgress {
   /** A time-out is logged with exactly the limit as its duration (docs/aws/logs.md#text-lines). */
   #durationMs(at: number): number {
     return this.#outcome().status === "timeout" ? this.#timeoutMs : at - this.arrivedAt;
+  }
+}
+
+const NO_TAIL = Buffer.alloc(0);
+
+/** Keeps the one invocation that an environment works on, from its start until it has ended. */
+export class InvocationSlot {
+  current: RunningInvocation | null = null;
+  /** How many invocations have ended. */
+  ended = 0;
+  lastEndedAt: number | null = null;
+  readonly #parts: EnvironmentParts;
+
+  constructor(parts: EnvironmentParts) {
+    this.#parts = parts;
+  }
+
+  take(request: InvokeRequest): RunningInvocation {
+    const { snapshot, services } = this.#parts;
+    return (this.current = new RunningInvocation(request, snapshot.timeoutMs, services.options.clock));
+  }
+
+  get running(): RunningInvocation {
+    invariant(this.current !== null, "an invocation is under way");
+    return this.current;
+  }
+
+  get requestId(): string {
+    return this.current?.request.requestId ?? "";
+  }
+
+  /**
+   * Gives the answer to the caller, but with `waitForPhaseEnd` only when the phase has ended. The result comes when the phase has ended, at
+   * most `phaseEndWaitMs` later, and at once if an extension subscribed to INVOKE, because it may end the phase much later.
+   */
+  giveAnswer(extensionsListen: boolean): void {
+    const invocation = this.running;
+    if (invocation.request.waitForPhaseEnd === true) return;
+    const { answerAtPhaseEnd, phaseEndWaitMs } = this.#parts.services.options;
+    const { onResult } = invocation.request;
+    if (!answerAtPhaseEnd && onResult !== undefined) {
+      invocation.answerGiven = true;
+      onResult(this.#result(invocation));
+    }
+    if (extensionsListen) return this.#send(invocation);
+    const wait = setTimeout(() => this.#send(invocation), phaseEndWaitMs);
+    void invocation.result.then(() => clearTimeout(wait));
+  }
+
+  finish(): void {
+    const invocation = this.#end();
+    const { waitForPhaseEnd, onResult, sink } = invocation.request;
+    // Who asks for the log with the answer, or asks the fleet directly, finds a complete log. Nobody else waits for the log.
+    if (waitForPhaseEnd === true || (onResult ?? sink) === undefined)
+      this.#parts.log.whenWritten(() => this.#send(invocation));
+    else this.#send(invocation);
+  }
+
+  break(): void {
+    const message = "The execution environment ended during the invocation.";
+    this.#end().send({ kind: "broken", message });
+  }
+
+  #send(invocation: RunningInvocation): void {
+    invocation.send(this.#result(invocation));
+  }
+
+  #result(invocation: RunningInvocation): InvokeResult {
+    const { payload, contentType, functionError } = invocation.payload();
+    return {
+      kind: "answered",
+      payload,
+      contentType,
+      functionError,
+      executedVersion: this.#parts.snapshot.version,
+      environment: this.#parts.id,
+      logTail:
+        invocation.request.waitForPhaseEnd === true ? this.#parts.log.tailBytesOfInvocation() : NO_TAIL,
+    };
+  }
+
+  /** The end comes before the result, so that the slot is free when somebody who waits for the result goes on. */
+  #end(): RunningInvocation {
+    const invocation = this.running;
+    invocation.end();
+    this.current = null;
+    this.ended += 1;
+    this.lastEndedAt = this.#parts.services.options.clock.now();
+    return invocation;
   }
 }

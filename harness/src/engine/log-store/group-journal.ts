@@ -5,7 +5,7 @@
  * needs them; then one system call writes them all. While the disk refuses them, the journal takes no more.
  */
 import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from "node:fs";
-import { LogsUnwritable } from "../logs-unwritable.ts";
+import { LogsUnwritable } from "../log-sink.ts";
 import { PRIVATE_FILE } from "../private-folder.ts";
 
 const READ_BYTES = 1_048_576;

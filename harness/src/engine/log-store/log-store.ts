@@ -6,12 +6,10 @@ import { LOCAL_REGION } from "../../words/local-region.ts";
 import { LateWrites } from "../late-writes.ts";
 import { isMachineFault } from "../machine-fault.ts";
 import { makePrivateFolder, PRIVATE_FILE } from "../private-folder.ts";
-import type { LogSink } from "../log-sink.ts";
-import { LogsUnwritable } from "../logs-unwritable.ts";
+import { LogsUnwritable, type LogSink } from "../log-sink.ts";
 import { GroupJournal, type JournalOptions } from "./group-journal.ts";
 import { type GroupHead, LogGroup, type Visibility } from "./log-group.ts";
 import { LogsError } from "./logs-error.ts";
-import { type AllLogs, RegionLogs } from "./region-logs.ts";
 
 export interface LogStoreOptions {
   readonly folder: string;
@@ -26,7 +24,7 @@ const GROUPS_MAX = 10_000;
 /** How many groups may have an open file. If there are more, the group that was not used for the longest time closes its file. */
 const OPEN_FILES_MAX = 64;
 
-export class LogStore implements LogSink, AllLogs {
+export class LogStore implements LogSink {
   readonly late: LateWrites;
   readonly #options: LogStoreOptions;
   readonly #groups = new Map<string, LogGroup>();
@@ -153,5 +151,56 @@ export class LogStore implements LogSink, AllLogs {
   #pathOf(region: string, name: string): string {
     const digest = createHash("sha256").update(`${region} ${name}`).digest("hex").slice(0, 32);
     return join(this.#options.folder, `${digest}.jsonl`);
+  }
+}
+
+/** The log groups of one Region: environments write to them, and the CloudWatch Logs operations read them. */
+export class RegionLogs implements LogSink {
+  readonly #store: LogStore;
+  readonly #region: string;
+
+  constructor(store: LogStore, region: string) {
+    this.#store = store;
+    this.#region = region;
+  }
+
+  get late(): LateWrites {
+    return this.#store.late;
+  }
+
+  group(name: string): LogGroup | undefined {
+    return this.#store.group(this.#region, name);
+  }
+
+  /** Sorted by name. */
+  groups(): readonly LogGroup[] {
+    return this.#store
+      .groups()
+      .filter((group) => group.region === this.#region)
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  createGroup(name: string): LogGroup {
+    return this.#store.createGroup(this.#region, name);
+  }
+
+  deleteGroup(group: LogGroup): void {
+    this.#store.deleteGroup(group);
+  }
+
+  /** Creates a stream, and before that its log group if there is none, as Lambda does. */
+  createStream(logGroup: string, logStreamName: string, createdAt: number): void {
+    const group = this.group(logGroup) ?? this.createGroup(logGroup);
+    group.createStream(logStreamName, createdAt);
+  }
+
+  /** If a user deleted the stream of a live environment, the next event creates it again. */
+  write(logGroup: string, logStreamName: string, timestamp: number, message: string): void {
+    const group = this.group(logGroup) ?? this.createGroup(logGroup);
+    const now = Math.floor(this.#store.now());
+    const stream = group.stream(logStreamName) ?? group.createStream(logStreamName, now);
+    // A clock that was set back must not reorder a stream. CloudWatch Logs stores time stamps in milliseconds without fractions.
+    const time = Math.max(Math.floor(timestamp), stream.lastTimestamp ?? 0);
+    group.write(stream, time, now, message);
   }
 }

@@ -1,7 +1,7 @@
 /** The input and the result of every operation of the CloudWatch Logs API. */
 import type { RequestMembers } from "../request-validation/request-members.ts";
 import type { LogGroup } from "./log-group.ts";
-import type { RegionLogs } from "./region-logs.ts";
+import type { RegionLogs } from "./log-store.ts";
 import { LogsError, groupNotFound } from "./logs-error.ts";
 
 export interface LogsContext {

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { expect } from "chai";
 import { EnvironmentLog } from "../../../src/engine/environment-log/environment-log.ts";
-import { LogTurns } from "../../../src/engine/log-turns.ts";
+import { LogTurns } from "../../../src/engine/environment-log/log-turns.ts";
 import type { Logging } from "../../../src/engine/function-snapshot.ts";
 import { epochMs } from "../../../src/base/time.ts";
 import { MemoryLogSink } from "../support/memory-log-sink.ts";

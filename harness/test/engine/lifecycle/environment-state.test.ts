@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import * as fc from "fast-check";
 import { CREATED, transition, type LifecycleState } from "../../../src/engine/lifecycle/environment-state.ts";
-import type { LifecycleMove } from "../../../src/engine/lifecycle/lifecycle-move.ts";
+import type { LifecycleMove } from "../../../src/engine/lifecycle/environment-state.ts";
 
 /** Every move; the compiler reports one that is missing here. */
 const EVERY_MOVE: Readonly<Record<LifecycleMove, true>> = {

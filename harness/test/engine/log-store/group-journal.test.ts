@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { GroupJournal } from "../../../src/engine/log-store/group-journal.ts";
 import { LogStore } from "../../../src/engine/log-store/log-store.ts";
-import { LogsUnwritable } from "../../../src/engine/logs-unwritable.ts";
+import { LogsUnwritable } from "../../../src/engine/log-sink.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 /** A disk with room for so many bytes more. As the system call does, it writes what fits, and fails if nothing fits. */

@@ -3,8 +3,8 @@
  * environments, and its effects give the lines of the log streams. lifecycle-model.test.ts compares the engine with this model.
  */
 import { CREATED, transition, type LifecycleState } from "../../../src/engine/lifecycle/environment-state.ts";
-import type { LifecycleEffect } from "../../../src/engine/lifecycle/lifecycle-effect.ts";
-import type { LifecycleMove } from "../../../src/engine/lifecycle/lifecycle-move.ts";
+import type { LifecycleEffect } from "../../../src/engine/lifecycle/environment-state.ts";
+import type { LifecycleMove } from "../../../src/engine/lifecycle/environment-state.ts";
 import { place, type Candidate } from "../../../src/engine/scheduling/placement.ts";
 import type { Placement } from "../../../src/record/plan.ts";
 

@@ -6,8 +6,7 @@ import type { ServerResponse } from "node:http";
 import type { EventStreamCodec } from "@smithy/core/event-streams";
 import type { InvokeResult, ResponseSink } from "../../fleet-contract.ts";
 import { type Headers, answer } from "../answer.ts";
-import { requireAnswer } from "./invoke.ts";
-import { type InvokeCall, type InvokeContext, prepareInvocation } from "./prepare-invocation.ts";
+import { type InvokeCall, type InvokeContext, prepareInvocation, requireAnswer } from "./invoke.ts";
 
 /** Loads the codec at the first stream, because loading it earlier would slow down the engine's start. */
 async function openCodec(): Promise<EventStreamCodec> {

@@ -1,9 +1,8 @@
 /** POST /runtime/invocation/{id}/error: the function failed, and the caller gets the body (docs/aws/runtime-api.md). */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { asksForNext, finishAndConfirm } from "./next.ts";
 import { readBody } from "./reply.ts";
 import { ANSWER_BYTES_MAX } from "./response.ts";
-import type { RuntimeSession } from "./runtime-session.ts";
+import { asksForNext, finishAndConfirm, type RuntimeSession } from "./runtime-session.ts";
 
 export async function handleError(
   session: RuntimeSession,

@@ -4,9 +4,8 @@
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ResponseSink } from "../../fleet-contract.ts";
-import { asksForNext, finishAndConfirm } from "./next.ts";
 import { header, readBody, refuse } from "./reply.ts";
-import type { RuntimeAnswer, RuntimeSession } from "./runtime-session.ts";
+import { asksForNext, finishAndConfirm, type RuntimeAnswer, type RuntimeSession } from "./runtime-session.ts";
 
 /** The limit of a response that is not streamed, and of an error that the runtime reports. */
 export const ANSWER_BYTES_MAX = 6 * 1024 * 1024 + 100;

@@ -2,7 +2,7 @@
 import { EventEmitter, once } from "node:events";
 import { expect } from "chai";
 import type { InvokeResult } from "../../../../src/engine/fleet-contract.ts";
-import { LogsUnwritable } from "../../../../src/engine/logs-unwritable.ts";
+import { LogsUnwritable } from "../../../../src/engine/log-sink.ts";
 import { EVENT_QUEUE_DEFAULTS, EventQueue } from "../../../../src/engine/scheduling/event-queue.ts";
 import { systemClock } from "../../support/system-clock.ts";
 import { invokeRequest, payloadOf, testFleet, type TestFleet } from "../../support/test-fleet.ts";

@@ -1,7 +1,13 @@
 import { setImmediate } from "node:timers/promises";
 import { expect } from "chai";
-import { EVENT_COST, LogQueue, LogTurns, type LogStep, TURN_COST } from "../../src/engine/log-turns.ts";
-import { LogsUnwritable } from "../../src/engine/logs-unwritable.ts";
+import {
+  EVENT_COST,
+  LogQueue,
+  LogTurns,
+  type LogStep,
+  TURN_COST,
+} from "../../../src/engine/environment-log/log-turns.ts";
+import { LogsUnwritable } from "../../../src/engine/log-sink.ts";
 
 const PER_TURN = TURN_COST / EVENT_COST;
 

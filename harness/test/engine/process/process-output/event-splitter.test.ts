@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import * as fc from "fast-check";
-import { EVENT_BYTES_MAX, EventSplitter } from "../../../../src/engine/process/output/event-splitter.ts";
+import { EVENT_BYTES_MAX, EventSplitter } from "../../../../src/engine/process/process-output.ts";
 import { inPieces, PIECE_SIZES } from "./in-pieces.ts";
 
 function split(bytes: Buffer, pieces: readonly number[]): string[] {

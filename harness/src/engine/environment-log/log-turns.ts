@@ -3,7 +3,7 @@
  * turn of the event loop, only a bounded amount of log is written: ordinary lines at once, everything beyond it in the next turns, one
  * environment after the other. What cannot be written (LogsUnwritable) stays in its queue and is tried again.
  */
-import { LogsUnwritable } from "./logs-unwritable.ts";
+import { LogsUnwritable } from "../log-sink.ts";
 
 /** Writes at most one event. Returns what that cost; null if nothing is left to write. If it throws, it can be called again. */
 export type LogStep = () => number | null;

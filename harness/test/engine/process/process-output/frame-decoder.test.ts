@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import * as fc from "fast-check";
-import { FrameDecoder } from "../../../../src/engine/process/output/frame-decoder.ts";
+import { FrameDecoder } from "../../../../src/engine/process/process-output.ts";
 import { inPieces, PIECE_SIZES } from "./in-pieces.ts";
 
 function frame(text: string, type = 0xa55a0003): Buffer {
