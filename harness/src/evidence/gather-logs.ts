@@ -12,7 +12,7 @@ import { nameFunctions } from "./name-functions.ts";
 import { ownGroups } from "./own-groups.ts";
 import { clockOfFunction } from "./clock-of-function.ts";
 import { SourceClock } from "./source-clock.ts";
-import { storedStreams } from "./stored-stream.ts";
+import { storedStreams } from "./stream-records.ts";
 import { StreamCollector, type CollectedStream, type TimeRange } from "./stream-collector.ts";
 import { SharedTexts } from "./shared-texts.ts";
 import type { TextStore } from "./text-store.ts";

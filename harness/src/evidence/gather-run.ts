@@ -10,7 +10,7 @@ import type { Plan } from "../record/plan-file.ts";
 import type { GatheredEvidence } from "./gathered-evidence.ts";
 import { SharedTexts } from "./shared-texts.ts";
 import { StoredLines } from "./stored-lines.ts";
-import { storedStreams } from "./stored-stream.ts";
+import { storedStreams } from "./stream-records.ts";
 import { StreamCollector } from "./stream-collector.ts";
 import type { TextStore } from "./text-store.ts";
 

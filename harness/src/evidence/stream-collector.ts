@@ -9,10 +9,8 @@ import { ownText } from "./own-text.ts";
 import type { LogEvent, SkippedLine } from "../logs/log-event.ts";
 import type { PlatformEvent } from "../logs/platform-event.ts";
 import type { EpochMs } from "../base/time.ts";
-import type { OrderedEvent } from "./ordered-event.ts";
+import { type OrderedEvent, type CollectedEvents, StreamRecords } from "./stream-records.ts";
 import { SharedTexts } from "./shared-texts.ts";
-import type { CollectedEvents } from "./stored-stream.ts";
-import { StreamRecords } from "./stream-records.ts";
 import type { TextStore } from "./text-store.ts";
 
 export interface CollectedStream extends CollectedEvents {

@@ -1,8 +1,20 @@
-/** Keeps the events of one log stream in the store, in blocks of a few events. */
+/** Keeps the events of a log stream in the store, in blocks of a few events, and reads them back in their order. */
 import { compareRecords, type RecordPosition } from "../record/record-order.ts";
 import type { StreamEvent } from "../logs/stream-event.ts";
-import type { OrderedEvent } from "./ordered-event.ts";
+import type { LogStream } from "./gathered-evidence.ts";
 import type { StoredText, TextStore } from "./text-store.ts";
+
+/** An event of a log stream, with its position in the order of reading. */
+export interface OrderedEvent {
+  readonly event: StreamEvent;
+  readonly order: number;
+}
+
+/** Compares by the order in which the events of one stream were written. If nothing shows that order, the order of reading decides. */
+export function compareOrdered(a: OrderedEvent, b: OrderedEvent): number {
+  const written = compareRecords(a.event, b.event);
+  return written === 0 ? a.order - b.order : written;
+}
 
 /** A block is stored when it is this long. What is shorter stays in memory, and there can be very many streams. */
 const BLOCK_CHARACTERS = 2_048;
@@ -80,4 +92,48 @@ function read(block: string): readonly OrderedEvent[] {
       event: { timestamp, ingestionTime, eventId, identity: eventId ?? identity, said, example },
     }),
   );
+}
+
+export interface CollectedEvents {
+  readonly logStreamName: string;
+  /** Usually one part. There are more if some files name the stream's log group and other files do not. */
+  readonly parts: readonly StreamRecords[];
+  /** The first and the last application line, which show that the environment was alive. No other application lines are kept. */
+  readonly signs: readonly OrderedEvent[];
+}
+
+const NO_SIGNS: CollectedEvents["signs"] = [];
+
+export function storedStreams(streams: readonly CollectedEvents[]): readonly LogStream[] {
+  return streams.flatMap(({ logStreamName, parts, signs }) =>
+    parts.map((part, index) => new StreamInStore(logStreamName, part, index === 0 ? signs : NO_SIGNS)),
+  );
+}
+
+class StreamInStore implements LogStream {
+  readonly logStreamName: string;
+  readonly #part: StreamRecords;
+  readonly #signs: readonly OrderedEvent[];
+
+  constructor(logStreamName: string, part: StreamRecords, signs: readonly OrderedEvent[]) {
+    this.logStreamName = logStreamName;
+    this.#part = part;
+    this.#signs = signs;
+  }
+
+  get inOrder(): boolean {
+    return this.#part.inOrder;
+  }
+
+  *events(): Generator<StreamEvent> {
+    const waiting = [...this.#signs].sort(compareOrdered);
+    for (const one of this.#part.events()) {
+      while (waiting[0] !== undefined && compareOrdered(waiting[0], one) < 0) {
+        yield waiting[0].event;
+        waiting.shift();
+      }
+      yield one.event;
+    }
+    for (const { event } of waiting) yield event;
+  }
 }

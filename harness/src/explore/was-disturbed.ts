@@ -1,7 +1,7 @@
 /** Finds out whether load on this machine caused a time-out. A disturbed play proves nothing and is repeated. Pure. */
 import type { LogRecord } from "../record/log-record.ts";
 import type { PeerLogRecord } from "../record/peer-log.ts";
-import { decodeMessage } from "../logs/decode-message.ts";
+import { decodeMessage } from "../logs/stream-event.ts";
 import type { PlayedStep } from "./play-step.ts";
 
 export function wasDisturbed(

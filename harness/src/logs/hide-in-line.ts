@@ -3,7 +3,7 @@
  * the name of a peer.
  */
 import { withoutParts, type FindHidden, type HiddenPart } from "../base/hidden-text.ts";
-import { decodeMessage } from "./decode-message.ts";
+import { decodeMessage } from "./stream-event.ts";
 
 export function hideInLine(message: string, find: FindHidden): string {
   const parts = find(message);

@@ -4,7 +4,7 @@
  * The own line is not used.
  */
 import { SAMPLE_TEXTS } from "../logs/connection-error.ts";
-import { decodeMessage } from "../logs/decode-message.ts";
+import { decodeMessage } from "../logs/stream-event.ts";
 import type { ConnectionError } from "../words/connection-error.ts";
 import type { RuntimeErrorLine } from "../logs/parse-error-line.ts";
 import { FAMILIES, type RuntimeReading } from "../catalogue/runtimes/all-runtimes.ts";

@@ -6,7 +6,7 @@ import type { LifecycleLine } from "../../../functions/src/contract.ts";
 import { parseJsonObject, asJsonObject, type JsonObject } from "../base/json-object.ts";
 import { CODE_PHASES, CONNECT_OUTCOMES, LIFECYCLE_EVENTS } from "../words/lifecycle-words.ts";
 import { INITIALIZATION_TYPES, INIT_PHASES, PHASE_STATUSES } from "../words/platform-words.ts";
-import { decodeMessage } from "../logs/decode-message.ts";
+import { decodeMessage } from "../logs/stream-event.ts";
 import { ErrorLines } from "./error-lines.ts";
 import { errorType, functionName } from "./names.ts";
 import type { Replacements } from "./replacements.ts";

@@ -1,6 +1,6 @@
 /** The invocations that are not yet complete in the logs. An invocation is complete when its platform report has been read. */
 import type { LogRecord } from "../record/log-record.ts";
-import { decodeMessage } from "../logs/decode-message.ts";
+import { decodeMessage } from "../logs/stream-event.ts";
 
 /** Null for a line that is not a report on an invocation, and for a report that is cut off. */
 export function reportedRequestId({ message }: Pick<LogRecord, "message">): string | null {

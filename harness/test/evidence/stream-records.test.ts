@@ -1,8 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { SpilledTexts } from "../../src/adapters/storage/spilled-texts.ts";
-import type { OrderedEvent } from "../../src/evidence/ordered-event.ts";
-import { StreamRecords } from "../../src/evidence/stream-records.ts";
+import { type OrderedEvent, StreamRecords } from "../../src/evidence/stream-records.ts";
 import { streamEvent } from "../../src/logs/stream-event.ts";
 
 const event = (order: number, timestamp: number, text: string, eventId: string | null): OrderedEvent => {

@@ -1,5 +1,5 @@
 /** Single log events: platform lines and records, lifecycle lines, and the failure lines of every runtime family. */
-import { decodeMessage } from "../../src/logs/decode-message.ts";
+import { decodeMessage } from "../../src/logs/stream-event.ts";
 import { EVENTS } from "../adapters/log-formats/example.ts";
 import { LINE_FORMS } from "../catalogue/runtimes/failure-lines.ts";
 import { PLATFORM_TEXTS } from "./samples/platform-texts.ts";

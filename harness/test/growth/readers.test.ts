@@ -5,7 +5,7 @@ import { parseMetricData } from "../../src/adapters/log-formats/parse-metric-dat
 import { clientNameParts, mayIdentify } from "../../src/words/client-name.ts";
 import { parseThreshold } from "../../src/words/parse-threshold.ts";
 import { showsAlteredConsole } from "../../src/logs/altered-console.ts";
-import { decodeMessage } from "../../src/logs/decode-message.ts";
+import { decodeMessage } from "../../src/logs/stream-event.ts";
 import { isErrorShaped } from "../../src/logs/error-shape.ts";
 import { levelOf } from "../../src/logs/line-level.ts";
 import { mayBeNeeded } from "../../src/logs/needed-line.ts";

@@ -7,7 +7,7 @@ import fc from "fast-check";
 import { chunkView } from "../../src/adapters/log-formats/skim/chunk-view.ts";
 import { QUOTED, RAW } from "../../src/adapters/log-formats/skim/form.ts";
 import { MessageEnd } from "../../src/adapters/log-formats/skim/message-end.ts";
-import { decodeMessage } from "../../src/logs/decode-message.ts";
+import { decodeMessage } from "../../src/logs/stream-event.ts";
 import { isErrorShaped } from "../../src/logs/error-shape.ts";
 import { levelOf } from "../../src/logs/line-level.ts";
 import { readAs } from "../../src/logs/parse-error-line.ts";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { decodeMessage } from "../../src/logs/decode-message.ts";
+import { decodeMessage } from "../../src/logs/stream-event.ts";
 import { hideInLine } from "../../src/logs/hide-in-line.ts";
 import { HiddenValues } from "../../src/settings/hidden-values.ts";
 import { PLATFORM_TEXTS } from "../fuzz/samples/platform-texts.ts";

@@ -4,7 +4,7 @@
  * that the console is changed, so every outcome of the function is unknown.
  */
 import { expect } from "chai";
-import { decodeMessage } from "../../src/logs/decode-message.ts";
+import { decodeMessage } from "../../src/logs/stream-event.ts";
 import { readAs } from "../../src/logs/parse-error-line.ts";
 
 const AT = "2026-11-25T01:02:03.456Z";

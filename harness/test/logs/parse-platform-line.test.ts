@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { decodeMessage } from "../../src/logs/decode-message.ts";
+import { decodeMessage } from "../../src/logs/stream-event.ts";
 import { ID, platform, report } from "./support/platform-report.ts";
 
 describe("platform lines in text", () => {

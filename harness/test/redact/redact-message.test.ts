@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { decodeMessage } from "../../src/logs/decode-message.ts";
+import { decodeMessage } from "../../src/logs/stream-event.ts";
 import { readAs } from "../../src/logs/parse-error-line.ts";
 import { MessageRedactor } from "../../src/redact/redact-message.ts";
 import { errorType } from "../../src/redact/names.ts";

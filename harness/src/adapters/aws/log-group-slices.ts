@@ -3,6 +3,7 @@ import { createReadStream, existsSync, renameSync, rmSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { LongrunError } from "../../base/errors.ts";
+import type { LogRecord } from "../../record/log-record.ts";
 import type { LogSource } from "../../run/ports/log-source.ts";
 import { epochMs, isoTime, type EpochMs } from "../../base/time.ts";
 import { makeFolder } from "../node/make-folder.ts";
@@ -32,8 +33,11 @@ interface Hour {
   readonly to: EpochMs;
 }
 
-/** Yields lines of JSON. Throws `unavailable` if an hour cannot be written into the folder. */
-export async function* logGroupSlices(request: LogGroupRequest): AsyncGenerator<Buffer> {
+/** What was read now as records, and what was kept as the bytes of its JSON lines. */
+type Slice = readonly LogRecord[] | Buffer;
+
+/** Throws `unavailable` if an hour cannot be written into the folder. */
+export async function* logGroupSlices(request: LogGroupRequest): AsyncGenerator<Slice> {
   const hours = hoursOf(request.since, request.until);
   if (request.folder !== null) makeFolder(request.folder);
   let events = 0;
@@ -60,22 +64,27 @@ async function* readHour(
   { source, logGroup, signal, until }: LogGroupRequest,
   hour: Hour,
   read: (count: number) => void,
-): AsyncGenerator<Buffer> {
+): AsyncGenerator<readonly LogRecord[]> {
   const last = epochMs(Math.min(hour.to - 1, until));
   for await (const page of source.read(logGroup, hour.from, signal, { until: last, groupMustExist: true })) {
     read(page.length);
-    yield Buffer.from(page.map((record) => `${JSON.stringify(record)}\n`).join(""));
+    yield page;
   }
 }
 
 /** An hour that is not complete is kept as `….open.jsonl`. The next reading does not look for this file and reads the hour again. */
-async function* keptIn(path: string, pages: AsyncIterable<Buffer>, whole: boolean): AsyncGenerator<Buffer> {
+async function* keptIn(
+  path: string,
+  pages: AsyncIterable<readonly LogRecord[]>,
+  whole: boolean,
+): AsyncGenerator<readonly LogRecord[]> {
   const part = `${path}.part`;
   const openHour = path.replace(/\.jsonl$/, ".open.jsonl");
   const file = await open(part, "w").catch((error: unknown) => cannotKeep(part, error));
   try {
     for await (const page of pages) {
-      await file.appendFile(page).catch((error: unknown) => cannotKeep(part, error));
+      const lines = page.map((record) => `${JSON.stringify(record)}\n`).join("");
+      await file.appendFile(lines).catch((error: unknown) => cannotKeep(part, error));
       yield page;
     }
   } finally {

@@ -42,6 +42,13 @@ export interface LogTextOptions<Own> {
   readonly skip: { readonly since: number; readonly until: number } | null;
 }
 
+/** An event whose platform line is broken over several lines is lost. */
+export function pieceOf(event: LogEvent, remedy: Remedy | null): LogPiece<never> {
+  return beginsBroken(event.message)
+    ? { kind: "lost", text: event.message, remedy }
+    : { kind: "event", event, remedy };
+}
+
 const [OPEN_OBJECT, OPEN_LIST] = [0x7b, 0x5b];
 
 export class LogText<Own> {
@@ -104,8 +111,7 @@ export class LogText<Own> {
   }
 
   #event(event: LogEvent, remedy: Remedy | null): void {
-    if (beginsBroken(event.message)) this.#lost(event.message, remedy);
-    else this.#pieces.push({ kind: "event", event, remedy });
+    this.#pieces.push(pieceOf(event, remedy));
   }
 
   #lost(text: string, remedy: Remedy | null): void {

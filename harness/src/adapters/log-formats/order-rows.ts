@@ -2,7 +2,7 @@
  * Orders the rows (log events) of a query's result. A query returns the rows of one millisecond in any order; here they get the order in
  * which the platform writes. Rows of different milliseconds are not moved, because streams are sorted by time later.
  */
-import { decodeMessage, type DecodedMessage } from "../../logs/decode-message.ts";
+import { decodeMessage, type DecodedMessage } from "../../logs/stream-event.ts";
 import type { LogEvent } from "../../logs/log-event.ts";
 import { LOG_LIMITS } from "../../logs/forms/log-limits.ts";
 

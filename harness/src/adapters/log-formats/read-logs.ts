@@ -2,18 +2,24 @@
 import type { GatheredEvidence } from "../../evidence/gathered-evidence.ts";
 import { LogGathering, type GatherLogsOptions } from "../../evidence/gather-logs.ts";
 import type { TextStore } from "../../evidence/text-store.ts";
+import type { LogEvent, SkippedLine } from "../../logs/log-event.ts";
+import { GOOD_EXPORT } from "../../logs/forms/form.ts";
+import { streamOfPath } from "../../logs/stream-name.ts";
 import type { JudgedNotice } from "../../record/notices.ts";
+import { PEER_EVENTS } from "../../record/peer-log.ts";
 import { groupBy } from "../../base/group-by.ts";
 import type { EpochMs } from "../../base/time.ts";
-import { readLogFile } from "./read-log-file.ts";
 import { readPeerLog } from "./read-peer-log.ts";
+import { readValues, type Batch } from "./read-values.ts";
 
 export interface LogInput {
   readonly source: string;
-  open(): AsyncIterable<Buffer>;
+  /** The bytes of a file, or events that need no reading, such as those of CloudWatch's API. */
+  open(): AsyncIterable<Buffer | readonly LogEvent[]>;
 }
 
 export interface PeerLogInput extends LogInput {
+  open(): AsyncIterable<Buffer>;
   /**
    * The name of the function whose peer wrote the log. If the only function has several peers, the name of the peer. Null if the only
    * function has one peer.
@@ -66,4 +72,37 @@ export async function readLogs(request: LogRequest, store: TextStore): Promise<L
     store.close();
     throw error;
   }
+}
+
+const FORMS = `docs/analyze.md lists what can be read. This export loses nothing: ${GOOD_EXPORT}`;
+
+/** An event, or what is known of an application line that was skipped. */
+type LogFileLine = LogEvent | SkippedLine;
+
+/** Reads one file of a function's logs into log events, in batches. */
+export function readLogFile(
+  source: string,
+  parts: ReturnType<LogInput["open"]>,
+  skip: { readonly since: number; readonly until: number },
+): AsyncIterable<Batch<LogFileLine>> {
+  const named = streamOfPath(source) !== null;
+  return readValues<never, LogFileLine>(source, parts, {
+    what: "logs of a Lambda function",
+    mayHoldOthers: false,
+    hint: (example) =>
+      looksLikePeerLog(example) ? "It looks like the peer's log: give it with --peer-log." : FORMS,
+    own: () => null,
+    skip,
+    value(piece) {
+      if (piece.kind !== "event") return piece.kind === "skipped" ? piece.line : null;
+      const { event, remedy } = piece;
+      return remedy !== null && event.logStreamName === null && !named ? null : event;
+    },
+  });
+}
+
+const PEER_EVENT = new RegExp(`"event":\\s*"(?:${PEER_EVENTS.join("|")})"`);
+
+function looksLikePeerLog(example: string | null): boolean {
+  return example !== null && PEER_EVENT.test(example);
 }

@@ -4,10 +4,11 @@
  */
 import { REQUEST_LINES } from "../../words/platform-words.ts";
 import { LongrunError } from "../../base/errors.ts";
+import type { LogEvent } from "../../logs/log-event.ts";
 import { GOOD_EXPORT, type Remedy } from "../../logs/forms/form.ts";
 import { beginsPlatformLine, quotesPlatformLine } from "../../logs/forms/layout/platform-text.ts";
 import { LOG_LIMITS } from "../../logs/forms/log-limits.ts";
-import { LogText, type FoundPiece, type LogPiece, type LogTextOptions } from "./log-text.ts";
+import { LogText, pieceOf, type FoundPiece, type LogPiece, type LogTextOptions } from "./log-text.ts";
 import { utf8Bytes } from "./utf8-bytes.ts";
 
 export interface Unreadable {
@@ -27,24 +28,26 @@ export interface ValueReader<Own, Value> extends LogTextOptions<Own> {
   value(piece: FoundPiece<Own>): Value | null;
 }
 
-/** What the next bytes of a file contain. */
+/** What the next part of a file contains. */
 export interface Batch<Value> {
   readonly values: readonly Value[];
   /** What could not be read in the whole file. Always null before the last batch. */
   readonly unreadable: Unreadable | null;
 }
 
+/** A part is bytes, or events that were events before and need no form. */
 export async function* readValues<Own, Value>(
   source: string,
-  bytes: AsyncIterable<Buffer>,
+  parts: AsyncIterable<Buffer | readonly LogEvent[]>,
   reader: ValueReader<Own, Value>,
 ): AsyncGenerator<Batch<Value>> {
   const tally = new Tally(source, reader);
   const text = new LogText(reader);
   try {
-    for await (const chunk of utf8Bytes(bytes)) {
-      const values = tally.values(text.push(chunk));
-      tally.read(chunk.length);
+    for await (const part of utf8Bytes(parts)) {
+      const isBytes = Buffer.isBuffer(part);
+      const values = tally.values(isBytes ? text.push(part) : part.map((event) => pieceOf(event, null)));
+      tally.read(isBytes ? part.length : part.reduce((sum, { message }) => sum + message.length, 0));
       yield { values, unreadable: null };
     }
   } catch (error) {

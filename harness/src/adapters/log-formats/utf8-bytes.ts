@@ -29,8 +29,13 @@ class Utf8Bytes {
   }
 }
 
-export async function* utf8Bytes(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+/** What is not bytes is passed on. */
+export async function* utf8Bytes<Other = never>(
+  parts: AsyncIterable<Buffer | Other>,
+): AsyncGenerator<Buffer | Other> {
   const utf8 = new Utf8Bytes();
-  for await (const piece of bytes) yield* utf8.push(piece);
+  for await (const part of parts)
+    if (Buffer.isBuffer(part)) yield* utf8.push(part);
+    else yield part;
   yield* utf8.finish();
 }

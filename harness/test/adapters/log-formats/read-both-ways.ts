@@ -4,7 +4,7 @@
  */
 import type { LogEvent } from "../../../src/logs/log-event.ts";
 import { LogText, type LogPiece } from "../../../src/adapters/log-formats/log-text.ts";
-import { decodeMessage } from "../../../src/logs/decode-message.ts";
+import { decodeMessage } from "../../../src/logs/stream-event.ts";
 
 export interface Reading {
   /** In the order of the log: the events that a judgement reads, and for each stream the first and the last of its other lines. */

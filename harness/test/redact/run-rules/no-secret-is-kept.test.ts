@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import type { z } from "zod";
 import { bundlePath, goldenCases } from "../../../../scripts/golden/cases.ts";
 import { unpack } from "../../../../scripts/golden/bundle.ts";
-import { decodeMessage, type DecodedMessage } from "../../../src/logs/decode-message.ts";
+import { decodeMessage, type DecodedMessage } from "../../../src/logs/stream-event.ts";
 import { MessageRedactor } from "../../../src/redact/redact-message.ts";
 import { Replacements } from "../../../src/redact/replacements.ts";
 import { FILE_SCHEMAS, runRules, type RedactedFile } from "../../../src/redact/run-rules.ts";

@@ -1,7 +1,7 @@
 /** Tests which lines the skimmer skips. The parser must recognise each skipped line as an application line, or as a line that no judgement needs. */
 import { expect } from "chai";
 import fc from "fast-check";
-import { decodeMessage } from "../../../../src/logs/decode-message.ts";
+import { decodeMessage } from "../../../../src/logs/stream-event.ts";
 import { ALL_MARKS } from "../../../../src/logs/needed-line.ts";
 import { play, randomStory } from "../../../analysis/analyze/random-story.ts";
 import { readLog } from "../read-both-ways.ts";

@@ -7,7 +7,7 @@ import fc from "fast-check";
 import { chunkView } from "../../../../src/adapters/log-formats/skim/chunk-view.ts";
 import { QUOTED, RAW } from "../../../../src/adapters/log-formats/skim/form.ts";
 import { MessageEnd } from "../../../../src/adapters/log-formats/skim/message-end.ts";
-import { decodeMessage } from "../../../../src/logs/decode-message.ts";
+import { decodeMessage } from "../../../../src/logs/stream-event.ts";
 import { ALL_MARKS, mayBeNeeded } from "../../../../src/logs/needed-line.ts";
 import { ANYWHERE_MIN, joinMarks, markFinder, type LineMarks } from "../../../../src/logs/line-marks.ts";
 import { propertyCases } from "../../../support/test-all.ts";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { decodeMessage } from "../../src/logs/decode-message.ts";
+import { decodeMessage } from "../../src/logs/stream-event.ts";
 import { propertyCases } from "../support/test-all.ts";
 import { ID, platform, report } from "./support/platform-report.ts";
 

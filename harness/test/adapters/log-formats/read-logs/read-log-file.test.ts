@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { readLogFile } from "../../../src/adapters/log-formats/read-log-file.ts";
-import { isLongrunError } from "../../../src/base/errors.ts";
-import { PEER_EVENTS } from "../../../src/record/peer-log.ts";
+import { readLogFile } from "../../../../src/adapters/log-formats/read-logs.ts";
+import { isLongrunError } from "../../../../src/base/errors.ts";
+import { PEER_EVENTS } from "../../../../src/record/peer-log.ts";
 
 /** Reads a file with this text as the log of a function, and returns the hint of the error that refuses the file. */
 async function hintFor(text: string): Promise<string | null | undefined> {
