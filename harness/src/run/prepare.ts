@@ -23,9 +23,6 @@ const RESERVED_WITHIN_MS = 10_000;
 const ASK_AGAIN_MS = 100;
 
 export async function prepare(input: SoakInput, ports: SoakPorts, cleanup: Cleanup): Promise<Soak> {
-  // A folder with a manifest can be resumed, so everything that the resumed run reads is written before the manifest.
-  if (input.plan !== null) ports.store.writePlan(input.plan);
-  ports.store.writeManifest(input.manifest);
   const recorder = makeRecorder(ports.store, ports.clock, input.resume, (event) =>
     ports.metrics?.recorded(event),
   );

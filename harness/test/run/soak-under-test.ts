@@ -7,7 +7,6 @@ import type { InvocationOutcome } from "../../src/record/invocation.ts";
 import type { SignedOut } from "../../src/words/signed-out.ts";
 import type { LogRecord } from "../../src/record/log-record.ts";
 import type { Manifest } from "../../src/record/manifest.ts";
-import type { Plan } from "../../src/record/plan-file.ts";
 import type { EngineControl } from "../../src/run/ports/engine-control.ts";
 import type { JudgedRun, LiveJudgement } from "../../src/run/ports/judge.ts";
 import type { MetricSource } from "../../src/run/ports/metric-source.ts";
@@ -77,8 +76,6 @@ export interface Outcome {
   readonly error: unknown;
   readonly journal: readonly JournalEvent[];
   readonly manifests: readonly Manifest[];
-  /** Each plan that was written, and how many manifests and events had been written before it. */
-  readonly plans: readonly { readonly plan: Plan; readonly before: number }[];
   readonly logs: readonly LogRecord[];
   readonly applied: readonly PlatformRecord[];
   readonly metrics: readonly MetricReading[];
@@ -101,7 +98,6 @@ export async function soakUnderTest(script: Script): Promise<Outcome> {
   const said: string[] = [];
   const shown: DriveProgress[] = [];
   const flags = { rendered: false, discarded: false };
-  const plans: { readonly plan: Plan; readonly before: number }[] = [];
   let endEngine: (lastWords: string) => void = () => undefined;
   let fillDisk = (): void => undefined;
   const labels = script.labels ?? ["one"];
@@ -122,7 +118,6 @@ export async function soakUnderTest(script: Script): Promise<Outcome> {
     appendMetrics: (_label, readings) => metrics.push(...readings),
     appendApplied: (records) => applied.push(...records),
     writeManifest: (manifest) => manifests.push(manifest),
-    writePlan: (plan) => plans.push({ plan, before: manifests.length + journal.length }),
     makeRoom: () => undefined,
     onDiskFull: (listener) => {
       fillDisk = listener;
@@ -181,7 +176,6 @@ export async function soakUnderTest(script: Script): Promise<Outcome> {
     ...(await clock.run(work)),
     journal,
     manifests,
-    plans,
     logs,
     applied,
     metrics,

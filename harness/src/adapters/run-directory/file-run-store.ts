@@ -6,6 +6,8 @@ import { kill, pid } from "node:process";
 import { isLongrunError, LongrunError } from "../../base/errors.ts";
 import type { FindHidden } from "../../base/hidden-text.ts";
 import { hideInRecord, hideInTexts } from "../../evidence/hide-values.ts";
+import type { Manifest } from "../../record/manifest.ts";
+import type { Plan } from "../../record/plan-file.ts";
 import type { RunStore } from "../../run/ports/run-store.ts";
 import { writeAndRename } from "./write-and-rename.ts";
 import type { AppendFile } from "./append-file.ts";
@@ -26,7 +28,29 @@ interface RunStoreOptions {
   readonly hidden?: FindHidden;
 }
 
-export function openFileRunStore(folder: string, options: RunStoreOptions = {}): RunStore {
+/** A folder with a manifest can be resumed, so everything that the resumed run reads is written before the manifest. */
+export function beginRun(
+  folder: string,
+  { plan, manifest }: { readonly plan: Plan | null; readonly manifest: Manifest },
+  options: RunStoreOptions,
+): RunStore {
+  const store = openFileRunStore(folder, options);
+  try {
+    if (plan !== null) store.writePlan(plan);
+    store.writeManifest(manifest);
+    return store;
+  } catch (error) {
+    if (options.resume !== true) store.discard();
+    store.close();
+    throw error;
+  }
+}
+
+interface FileRunStore extends RunStore {
+  writePlan(plan: Plan): void;
+}
+
+export function openFileRunStore(folder: string, options: RunStoreOptions = {}): FileRunStore {
   const paths = runFolder(folder);
   const existed = existsSync(folder);
   makeRunFolder(folder, paths.logsFolder, options.resume === true);
@@ -94,6 +118,7 @@ export function openFileRunStore(folder: string, options: RunStoreOptions = {}):
     },
     onDiskFull: (listener) => {
       listeners.push(listener);
+      if (full) queueMicrotask(listener);
     },
     close: () => {
       for (const file of files.values()) file.close();

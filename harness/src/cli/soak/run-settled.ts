@@ -2,7 +2,7 @@
 import { setMaxListeners } from "node:events";
 import { arch, platform as system } from "node:process";
 import { relative, resolve } from "node:path";
-import { openFileRunStore } from "../../adapters/run-directory/file-run-store.ts";
+import { beginRun, openFileRunStore } from "../../adapters/run-directory/file-run-store.ts";
 import { startLeaseTable } from "../../adapters/node/lease-table.ts";
 import { readRunFile } from "../../adapters/run-directory/run-files.ts";
 import { runFolder } from "../../adapters/run-directory/run-folder.ts";
@@ -21,6 +21,7 @@ import type { SoakEnd } from "../../run/soak-end.ts";
 import { stop as makeStop } from "../../run/stop.ts";
 import { newFolderProblems, usableFolderProblems } from "../folder-problems.ts";
 import type { Machine } from "../machine.ts";
+import { serverLogs } from "../server-logs.ts";
 import { inFlightAndPlaces } from "./in-flight-and-places.ts";
 import type { LoadedInputs } from "./load-inputs.ts";
 import { progressLine } from "./progress-line.ts";
@@ -57,21 +58,13 @@ export async function runSettled(
   const run = runName(now, settled.seed);
   const folder = resumed?.folder ?? resolve(machine.workingFolder, settings.out ?? `${RUNS_FOLDER}/${run}`);
   const names = functionNames(settings, run, resumed?.manifest ?? null);
-  const store = openFileRunStore(folder, { resume: resumed !== null, hidden: hidden.find });
-  const progress = progressLine(machine.stderr, systemClock);
-  if (metrics !== null) progress.say(`metrics: ${metrics.url}`);
-  if (plan !== null) progress.say(`platform ${plan.profile}, seed ${plan.seed}`);
-  for (const one of settings.links) {
-    const overridden = overriddenSentence({ ...one, env: settings.env });
-    if (overridden !== null) progress.say(overridden);
-  }
-  const several = inFlightAndPlaces(settings);
-  if (several !== null) progress.say(several);
+  // What can be refused is refused before the folder of the run is made.
+  const files = serverLogs(machine.workingFolder, settings);
   const manifest = soakManifest({ ...settled, functionNames: names, now, system: `${system} ${arch}` });
+  const progress = progressLine(machine.stderr, systemClock);
   const stop = makeStop();
   // Each function and each request adds a listener, so Node's warning about many listeners is turned off.
   setMaxListeners(0, stop.drain, stop.abort);
-  store.onDiskFull(() => stop.requestDrain("disk-full"));
   const release = machine.onSignal(() => {
     stop.signal();
     progress.say(stop.abort.aborted ? "aborting" : "ending the invocations; Ctrl-C again aborts");
@@ -80,6 +73,17 @@ export async function runSettled(
     ? await startLeaseTable()
     : null;
   try {
+    const begins = { plan, manifest };
+    const store = beginRun(folder, begins, { resume: resumed !== null, hidden: hidden.find });
+    store.onDiskFull(() => stop.requestDrain("disk-full"));
+    if (metrics !== null) progress.say(`metrics: ${metrics.url}`);
+    if (plan !== null) progress.say(`platform ${plan.profile}, seed ${plan.seed}`);
+    for (const one of settings.links) {
+      const overridden = overriddenSentence({ ...one, env: settings.env });
+      if (overridden !== null) progress.say(overridden);
+    }
+    const several = inFlightAndPlaces(settings);
+    if (several !== null) progress.say(several);
     const leaseTable = lease?.environment ?? null;
     const input = soakInputOf({
       run,
@@ -92,7 +96,7 @@ export async function runSettled(
       leaseTable,
       schedule: settled.schedule ?? null,
     });
-    const parts = { store, stop, progress, metrics: metrics?.metrics ?? null };
+    const parts = { store, stop, progress, serverLogs: files, metrics: metrics?.metrics ?? null };
     const end = await runSoak(input, soakPorts(machine, settings, parts));
     progress.end();
     return showEnd(machine, settings, end, folder);

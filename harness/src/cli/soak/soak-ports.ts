@@ -13,6 +13,7 @@ import type { Judge } from "../../run/ports/judge.ts";
 import type { MetricSource } from "../../run/ports/metric-source.ts";
 import type { Metrics } from "../../run/ports/metrics.ts";
 import type { Progress } from "../../run/ports/progress.ts";
+import type { ServerLogFiles } from "../../run/ports/server-log-files.ts";
 import type { RunStore } from "../../run/ports/run-store.ts";
 import { linkPlace } from "../../settings/link-setting.ts";
 import type { PeerLink } from "../../settings/peer-links.ts";
@@ -21,7 +22,6 @@ import { linkText, resolvedNameText } from "../../settings/value-parsers.ts";
 import type { LambdaService, SoakPorts } from "../../run/soak-input.ts";
 import type { Stop } from "../../run/stop.ts";
 import { wantsColour, type Machine } from "../machine.ts";
-import { serverLogs } from "../server-logs.ts";
 
 export function soakPorts(
   machine: Machine,
@@ -30,6 +30,7 @@ export function soakPorts(
     readonly store: RunStore;
     readonly stop: Stop;
     readonly progress: Progress;
+    readonly serverLogs: ServerLogFiles | null;
     readonly metrics: Metrics | null;
   },
 ): SoakPorts {
@@ -63,7 +64,6 @@ export function soakPorts(
           log,
         }),
     },
-    serverLogs: serverLogs(machine.workingFolder, settings),
     judge: runJudge(machine, parts.store.folder),
   };
 }

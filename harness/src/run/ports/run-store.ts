@@ -1,4 +1,4 @@
-/** Writes the run directory. Appended data is with the operating system before the call returns, so it is kept if this process dies. */
+/** Writes the run directory, which has plan and manifest already. Appended data is with the operating system before the call returns, so it is kept if this process dies. */
 import type { PlatformRecord } from "../../record/ended-environment.ts";
 import type { MetricReading } from "../../record/function-metrics.ts";
 import type { JournalEvent } from "../../record/journal.ts";
@@ -6,7 +6,6 @@ import type { LinkLogRecord } from "../../record/link-log.ts";
 import type { LogRecord } from "../../record/log-record.ts";
 import type { Manifest } from "../../record/manifest.ts";
 import type { PeerLine, PeerReadyRecord } from "../../record/peer-log.ts";
-import type { Plan } from "../../record/plan-file.ts";
 
 export interface RunStore {
   readonly folder: string;
@@ -17,7 +16,6 @@ export interface RunStore {
   appendMetrics(label: string, readings: readonly MetricReading[]): void;
   appendApplied(records: readonly PlatformRecord[]): void;
   writeManifest(manifest: Manifest): void;
-  writePlan(plan: Plan): void;
   /** Flushes everything to the disk, and frees the space that was reserved for the report. */
   makeRoom(): void;
   /** Called when a write fails for the first time because the disk is full. */

@@ -64,7 +64,9 @@ describe("a log group over a long range", () => {
     let error: Error | null = null;
     try {
       for await (const slice of slices)
-        text += Buffer.isBuffer(slice) ? slice.toString() : slice.map((one) => `${JSON.stringify(one)}\n`).join("");
+        text += Buffer.isBuffer(slice)
+          ? slice.toString()
+          : slice.map((one) => `${JSON.stringify(one)}\n`).join("");
     } catch (thrown) {
       error = thrown as Error;
     }
