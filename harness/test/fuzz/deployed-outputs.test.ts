@@ -1,7 +1,7 @@
 /** Terraform's outputs (`--terraform-outputs`). */
 import { flagsOfDeployed } from "../../src/settings/deployed-flags.ts";
 import { parseDeployed, parseOutputs } from "../../src/settings/deployed.ts";
-import { resolveSoak } from "../../src/settings/resolve-soak.ts";
+import { resolveSoak } from "../../src/cli/soak/resolve-soak.ts";
 import { fuzz } from "./support/fuzz.ts";
 import { textOf } from "./support/fuzz-case.ts";
 import { namesProblem } from "./support/names-problem.ts";

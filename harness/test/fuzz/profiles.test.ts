@@ -1,6 +1,6 @@
 /** Profile files of a soak (`--profile`): YAML that becomes settings, or a list of mistakes with their lines. */
 import { readProfile } from "../../src/settings/read-profile.ts";
-import { resolveSoak } from "../../src/settings/resolve-soak.ts";
+import { resolveSoak } from "../../src/cli/soak/resolve-soak.ts";
 import { SOAK_SETTINGS } from "../../src/settings/soak-settings.ts";
 import { fuzz } from "./support/fuzz.ts";
 import { textOf } from "./support/fuzz-case.ts";

@@ -1,7 +1,7 @@
 /** The arguments of every command: parsed into values, or a list of mistakes. A case has one argument on each line. */
 import { parseArguments } from "../../src/cli/parse-arguments.ts";
 import { usageError } from "../../src/cli/usage-error.ts";
-import { resolveSoak } from "../../src/settings/resolve-soak.ts";
+import { resolveSoak } from "../../src/cli/soak/resolve-soak.ts";
 import type { AnyCommand } from "../../src/cli/command.ts";
 import { fuzz } from "./support/fuzz.ts";
 import { textOf } from "./support/fuzz-case.ts";

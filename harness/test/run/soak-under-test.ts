@@ -20,7 +20,7 @@ import type { FunctionChanges } from "../../src/run/ports/function-changes.ts";
 import type { FunctionKind } from "../../src/words/function-kinds.ts";
 import { problemSentence } from "../../src/report/wording/evidence-problem-sentences.ts";
 import { noticeSentence } from "../../src/report/wording/notice-sentence.ts";
-import { resolveSoak } from "../../src/settings/resolve-soak.ts";
+import { resolveSoak } from "../../src/cli/soak/resolve-soak.ts";
 import { durationMs, isoTime } from "../../src/base/time.ts";
 import { manifestOf } from "../support/manifest-fixture.ts";
 import { VirtualClock } from "./virtual-clock.ts";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { parseDeployed, parseOutputs, type Deployed } from "../../src/settings/deployed.ts";
 import { flagsOfDeployed, withPeerAddresses } from "../../src/settings/deployed-flags.ts";
-import { resolveSoak } from "../../src/settings/resolve-soak.ts";
+import { resolveSoak } from "../../src/cli/soak/resolve-soak.ts";
 import type { SoakFlags } from "../../src/settings/soak-settings.ts";
 
 const wrapped = (values: Record<string, unknown>): string =>

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { readSettings, writeSettings } from "../../src/settings/manifest-settings.ts";
-import { resolveSoak } from "../../src/settings/resolve-soak.ts";
+import { resolveSoak } from "../../src/cli/soak/resolve-soak.ts";
 import type { DefaultFacts } from "../../src/settings/setting.ts";
 import { SOAK_SETTINGS, type SoakFlags, type SoakSettings } from "../../src/settings/soak-settings.ts";
 import { durationMs } from "../../src/base/time.ts";

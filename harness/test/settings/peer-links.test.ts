@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { serveLinks, type PeerLink } from "../../src/settings/peer-links.ts";
-import { resolveSoak } from "../../src/settings/resolve-soak.ts";
+import { resolveSoak } from "../../src/cli/soak/resolve-soak.ts";
 import type { SoakFlags } from "../../src/settings/soak-settings.ts";
 import { hostPort, linkChoice, ofPeer, type LinkChoice } from "../../src/settings/value-parsers.ts";
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { resolveSoak } from "../../src/settings/resolve-soak.ts";
+import { resolveSoak } from "../../src/cli/soak/resolve-soak.ts";
 import { SOAK_SETTINGS, type SoakFlags } from "../../src/settings/soak-settings.ts";
 
 const CODE: SoakFlags = { code: [{ label: "f", name: "f.mjs" }] };

@@ -7,7 +7,7 @@ import { REPLAY_AWS, type REPLAY_SETTINGS } from "../../settings/explore-setting
 import { labelledFunction } from "../../settings/function-choice.ts";
 import type { HiddenValues } from "../../settings/hidden-values.ts";
 import type { Problem } from "../../settings/problem.ts";
-import { resolveSoak } from "../../settings/resolve-soak.ts";
+import { resolveSoak } from "../soak/resolve-soak.ts";
 import { defaultValue, type FlagValues } from "../../settings/setting-table.ts";
 import { regionOf } from "../../settings/shared-settings.ts";
 import type { SoakFlags } from "../../settings/soak-settings.ts";

@@ -3,7 +3,7 @@ import { readGivenText } from "../../adapters/node/read-given-file.ts";
 import type { HiddenValues } from "../../settings/hidden-values.ts";
 import type { Problem } from "../../settings/problem.ts";
 import { readProfile } from "../../settings/read-profile.ts";
-import { resolveSoak, type ResolvedSoak } from "../../settings/resolve-soak.ts";
+import { resolveSoak, type ResolvedSoak } from "./resolve-soak.ts";
 import { regionOf } from "../../settings/shared-settings.ts";
 import { SOAK_SETTINGS, type SoakFlags } from "../../settings/soak-settings.ts";
 import type { Machine } from "../machine.ts";

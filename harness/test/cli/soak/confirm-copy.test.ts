@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { checkCopies, confirmStopped } from "../../../src/cli/soak/confirm-copy.ts";
 import { LongrunError } from "../../../src/base/errors.ts";
 import type { FunctionChanges, OriginalFunction } from "../../../src/run/ports/function-changes.ts";
-import { resolveSoak } from "../../../src/settings/resolve-soak.ts";
+import { resolveSoak } from "../../../src/cli/soak/resolve-soak.ts";
 import type { SoakFlags } from "../../../src/settings/soak-settings.ts";
 import { memoryMachine } from "../memory-machine.ts";
 

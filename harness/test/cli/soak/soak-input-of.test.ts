@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { functionNames, soakInputOf } from "../../../src/cli/soak/soak-input-of.ts";
 import type { SoakInput } from "../../../src/run/soak-input.ts";
 import type { FunctionChoice } from "../../../src/settings/function-choice.ts";
-import { resolveSoak } from "../../../src/settings/resolve-soak.ts";
+import { resolveSoak } from "../../../src/cli/soak/resolve-soak.ts";
 import type { SoakSettings } from "../../../src/settings/soak-settings.ts";
 import { manifestOf } from "../../support/manifest-fixture.ts";
 

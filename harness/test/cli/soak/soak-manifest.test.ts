@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { placeIn, settingsIn, soakManifest } from "../../../src/cli/soak/soak-manifest.ts";
 import type { Manifest } from "../../../src/record/manifest.ts";
 import { readSettings } from "../../../src/settings/manifest-settings.ts";
-import { resolveSoak } from "../../../src/settings/resolve-soak.ts";
+import { resolveSoak } from "../../../src/cli/soak/resolve-soak.ts";
 import { SOAK_SETTINGS } from "../../../src/settings/soak-settings.ts";
 import { durationMs, epochMs } from "../../../src/base/time.ts";
 

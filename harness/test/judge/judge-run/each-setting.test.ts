@@ -13,7 +13,7 @@ import type { RunResult } from "../../../src/result/run-result.ts";
 import { EvidenceRecorder } from "../../../src/explore/evidence-recorder.ts";
 import { judgeRun } from "../../../src/library/index.ts";
 import { EXPLORE_SETTINGS, REPLAY_SETTINGS } from "../../../src/settings/explore-settings.ts";
-import { resolveSoak } from "../../../src/settings/resolve-soak.ts";
+import { resolveSoak } from "../../../src/cli/soak/resolve-soak.ts";
 import { ANALYZE_SETTINGS } from "../../../src/cli/analyze/analyze-settings.ts";
 import { settingsByFlag, type SettingTable } from "../../../src/settings/setting-table.ts";
 import { SOAK_SETTINGS, type SoakFlags } from "../../../src/settings/soak-settings.ts";

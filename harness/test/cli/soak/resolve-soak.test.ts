@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import { readProfile } from "../../src/settings/read-profile.ts";
-import { resolveSoak } from "../../src/settings/resolve-soak.ts";
-import { SOAK_SETTINGS, type SoakFlags } from "../../src/settings/soak-settings.ts";
-import { durationMs } from "../../src/base/time.ts";
+import { readProfile } from "../../../src/settings/read-profile.ts";
+import { resolveSoak } from "../../../src/cli/soak/resolve-soak.ts";
+import { SOAK_SETTINGS, type SoakFlags } from "../../../src/settings/soak-settings.ts";
+import { durationMs } from "../../../src/base/time.ts";
 
 const ONE: SoakFlags = { function: [{ label: "handler-connect", name: "handler-connect" }] };
 const resolve = (flags: SoakFlags, profile: SoakFlags = {}) => resolveSoak(flags, profile, "eu-central-1");

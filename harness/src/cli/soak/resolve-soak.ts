@@ -1,17 +1,17 @@
 /** Merges flags, profile file and defaults, and reports every conflict between them. Flags override the profile file. */
-import { settleFunctions } from "./function-choice.ts";
-import { largestOf, settlePeerLinks } from "./peer-links.ts";
-import { settlePeerLogs } from "./peer-log-setting.ts";
-import type { Problem } from "./problem.ts";
-import { withDefaults } from "./setting-table.ts";
-import { brokenRules } from "./soak-rules.ts";
+import { settleFunctions } from "../../settings/function-choice.ts";
+import { largestOf, settlePeerLinks } from "../../settings/peer-links.ts";
+import { settlePeerLogs } from "../../settings/peer-log-setting.ts";
+import type { Problem } from "../../settings/problem.ts";
+import { withDefaults } from "../../settings/setting-table.ts";
+import { brokenRules } from "../../settings/soak-rules.ts";
 import {
   peerIdleTimeoutOf,
   QUIET_PROFILE,
   SOAK_SETTINGS,
   type SoakFlags,
   type SoakSettings,
-} from "./soak-settings.ts";
+} from "../../settings/soak-settings.ts";
 
 export interface ResolvedSoak {
   readonly settings: SoakSettings;
