@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { probePeers } from "../../../src/cli/soak/probe-peers.ts";
-import { resolveSoak } from "../../../src/settings/resolve-soak.ts";
+import { resolveSoak } from "../../../src/cli/soak/resolve-soak.ts";
 import type { ProbedPeer } from "../../../src/record/probe.ts";
 import { startDevice, type DeviceManner } from "../../support/devices/device.ts";
 import { memoryMachine } from "../memory-machine.ts";

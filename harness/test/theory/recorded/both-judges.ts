@@ -1,11 +1,12 @@
 /** Lets the judge of today and the theory judge the same run, and compares them invocation by invocation. */
-import { openRun } from "../../../src/adapters/run-directory/open-run.ts";
+import { openRun } from "../../../src/adapters/run-directory/scan-run.ts";
 import { correlateEvidence } from "../../../src/analysis/correlate/correlate-evidence.ts";
 import { linksWhole, readLinks } from "../../../src/analysis/timeline/link-timeline.ts";
 import { orderedJournal } from "../../../src/analysis/timeline/ordered-journal.ts";
 import { assessInvocations } from "../../../src/analysis/verdict/assessed-invocation.ts";
 import type { InvocationAssessment } from "../../../src/analysis/verdict/invocation-assessment.ts";
-import { judgementSettings, type Overrides } from "../../../src/record/judgement-settings.ts";
+import { judgementSettings } from "../../../src/judge/judge-run.ts";
+import type { Overrides } from "../../../src/record/judgement-settings.ts";
 import { judge } from "../../../src/theory/judge.ts";
 import type { HarmAnswer } from "../../../src/theory/model/claim.ts";
 import { ADMISSIONS } from "../../../src/words/admission.ts";
