@@ -1,5 +1,5 @@
 /** Throws AWS's error if the API model does not allow a request to the Lambda API, or if a member of it is in `ABSENT_MEMBERS`. Pure. */
-import { LambdaError } from "../request-validation/lambda-error.ts";
+import { LambdaError, invalidParameter } from "../request-validation/lambda-error.ts";
 import { wrongTypeError } from "../request-validation/request-members.ts";
 import { absentMember } from "./absent-members.ts";
 import { mistakesOf } from "./check-request.ts";
@@ -11,6 +11,5 @@ export function checkLambdaRequest(operation: string, parts: RequestParts): void
   if (mistakes?.kind === "type") throw wrongTypeError(mistakes.text);
   if (mistakes !== null) throw new LambdaError("ValidationException", mistakes.text);
   const absent = absentMember("lambda", sent);
-  if (absent !== null)
-    throw new LambdaError("InvalidParameterValueException", `The local engine does not support ${absent}.`);
+  if (absent !== null) throw invalidParameter(`The local engine does not support ${absent}.`);
 }

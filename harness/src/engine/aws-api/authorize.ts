@@ -5,7 +5,7 @@
  */
 import type { IncomingHttpHeaders } from "node:http";
 import { isOwnHost } from "../../words/own-host.ts";
-import { LambdaError } from "../request-validation/lambda-error.ts";
+import { LambdaError, accessDenied } from "../request-validation/lambda-error.ts";
 
 const AUTHORIZATION =
   /^AWS4-HMAC-SHA256\s+Credential=([^/,\s]{1,256})\/(\d{8})\/([a-z0-9-]{1,64})\/([a-z0-9-]{1,64})\/aws4_request,\s*SignedHeaders=([a-z0-9;-]{1,4096}),\s*Signature=[0-9a-f]{64}$/;
@@ -17,15 +17,11 @@ export interface Scope {
 
 export function foreignRequestError(headers: IncomingHttpHeaders, boundHost: string): LambdaError | null {
   if (headers.origin !== undefined) {
-    return new LambdaError(
-      "AccessDeniedException",
-      "The local engine refuses requests with an Origin header: no web page may reach it.",
-    );
+    return accessDenied("The local engine refuses requests with an Origin header: no web page may reach it.");
   }
   const host = headers.host ?? "";
   if (isOwnHost(host, boundHost)) return null;
-  return new LambdaError(
-    "AccessDeniedException",
+  return accessDenied(
     `The local engine refuses the Host '${host.slice(0, 256)}': it answers only to loopback names and to the address at which it listens.`,
   );
 }

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { type Server, createServer } from "node:http";
 import { openFilesMax } from "../open-files-max.ts";
-import { LambdaError } from "../request-validation/lambda-error.ts";
+import { LambdaError, accessDenied } from "../request-validation/lambda-error.ts";
 import { answer, answerJson } from "./answer.ts";
 import { unknownOperation } from "./lambda/absent-operations.ts";
 import { type Scope, authorize, foreignRequestError } from "./authorize.ts";
@@ -117,8 +117,7 @@ async function serveCode(
   await discardBody(request);
   const zip = request.method === "GET" ? await options.codeLinks.open(path, query) : null;
   if (zip === null)
-    throw new LambdaError(
-      "AccessDeniedException",
+    throw accessDenied(
       "This link to a deployment package is not valid or has expired. GetFunction gives a new one.",
     );
   answer(response, 200, { "Content-Type": "application/zip", "x-amzn-RequestId": requestId }, zip);

@@ -1,7 +1,7 @@
 /** Checks the tags of a log group against the limits of the API model, and finds the group whose tags a request is about. Pure. */
 import type { RequestMembers } from "../request-validation/request-members.ts";
 import type { LogGroup } from "./log-group.ts";
-import { groupNotFound, LogsError } from "./logs-error.ts";
+import { groupNotFound, invalidLogsParameter } from "./logs-error.ts";
 import { type LogsContext, groupOf } from "./operation.ts";
 
 const TAGS_MAX = 50;
@@ -12,12 +12,10 @@ const VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 /** Returns the tags unchanged. Throws the API's error if they break a limit. */
 export function readLogTags(tags: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const entries = Object.entries(tags);
-  if (entries.length > TAGS_MAX)
-    throw new LogsError("InvalidParameterException", `A log group has at most ${TAGS_MAX} tags.`);
+  if (entries.length > TAGS_MAX) throw invalidLogsParameter(`A log group has at most ${TAGS_MAX} tags.`);
   for (const [key, value] of entries) {
     if (key.length > 128 || value.length > 256 || !KEY.test(key) || !VALUE.test(value)) {
-      throw new LogsError(
-        "InvalidParameterException",
+      throw invalidLogsParameter(
         `The tag '${key.slice(0, 200)}' is invalid: a key has 1 to 128 characters and does not begin with aws:, a value has at most 256; both have letters, digits, spaces and _.:/=+-@ only.`,
       );
     }
@@ -31,8 +29,7 @@ export function taggedGroup(members: RequestMembers, context: LogsContext): LogG
   if (members.text("logGroupName") !== undefined) return groupOf(members, context);
   const arn = members.text("resourceArn") ?? "";
   const name = /^arn:aws[a-z-]*:logs:[a-z0-9-]+:\d{12}:log-group:([^:*]+)$/.exec(arn)?.[1];
-  if (name === undefined)
-    throw new LogsError("InvalidParameterException", "resourceArn must be the ARN of a log group.");
+  if (name === undefined) throw invalidLogsParameter("resourceArn must be the ARN of a log group.");
   const group = store.group(name);
   if (group === undefined) throw groupNotFound();
   return group;

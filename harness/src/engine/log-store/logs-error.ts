@@ -19,9 +19,10 @@ export class LogsError extends Error {
   }
 }
 
+export const invalidLogsParameter = (message: string): LogsError =>
+  new LogsError("InvalidParameterException", message);
 export const groupNotFound = (): LogsError =>
   new LogsError("ResourceNotFoundException", "The specified log group does not exist.");
 export const streamNotFound = (): LogsError =>
   new LogsError("ResourceNotFoundException", "The specified log stream does not exist.");
-export const invalidPattern = (): LogsError =>
-  new LogsError("InvalidParameterException", "Invalid filter pattern");
+export const invalidPattern = (): LogsError => invalidLogsParameter("Invalid filter pattern");

@@ -26,8 +26,7 @@ export function groupOf(members: RequestMembers, context: LogsContext): LogGroup
   }
   const name = identifier === undefined ? members.text("logGroupName") : groupNameIn(identifier);
   if (name === undefined)
-    throw new LogsError(
-      "InvalidParameterException",
+    throw invalidLogsParameter(
       "1 validation error detected: Value null at 'logGroupName' failed to satisfy constraint: Member must not be null",
     );
   const group = context.store.group(name);
@@ -61,5 +60,5 @@ export function readToken(token: string): unknown {
 }
 
 export function invalidToken(): LogsError {
-  return new LogsError("InvalidParameterException", "The specified nextToken is invalid.");
+  return invalidLogsParameter("The specified nextToken is invalid.");
 }

@@ -65,3 +65,14 @@ export class LambdaError extends Error {
     return JSON.stringify({ ...this.detail, ...type, ...message });
   }
 }
+
+export const invalidParameter = (message: string): LambdaError =>
+  new LambdaError("InvalidParameterValueException", message);
+export const invalidContent = (message: string): LambdaError =>
+  new LambdaError("InvalidRequestContentException", message);
+export const resourceNotFound = (message: string): LambdaError =>
+  new LambdaError("ResourceNotFoundException", message);
+export const resourceConflict = (message: string): LambdaError =>
+  new LambdaError("ResourceConflictException", message);
+export const accessDenied = (message: string): LambdaError =>
+  new LambdaError("AccessDeniedException", message);

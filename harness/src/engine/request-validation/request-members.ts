@@ -1,5 +1,6 @@
 /** Reads the members of a JSON request body with their types. An absent or null member is read as undefined. */
-import { LambdaError } from "./lambda-error.ts";
+import type { LambdaError } from "./lambda-error.ts";
+import { invalidContent } from "./lambda-error.ts";
 
 export class RequestMembers {
   readonly #members: Readonly<Record<string, unknown>>;
@@ -110,8 +111,5 @@ export function wrongType(what: string, expected: string, value: unknown): strin
 }
 
 export function wrongTypeError(message: string): LambdaError {
-  return new LambdaError(
-    "InvalidRequestContentException",
-    `Could not parse request body into json: ${message}`,
-  );
+  return invalidContent(`Could not parse request body into json: ${message}`);
 }

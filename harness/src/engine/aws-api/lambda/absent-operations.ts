@@ -2,7 +2,7 @@
  * Reads that the engine does not implement. They answer as AWS does when nothing is configured. The engine refuses all other operations that it
  * does not implement: writes, and reads for which no published source says what AWS answers when nothing is configured.
  */
-import { LambdaError } from "../../request-validation/lambda-error.ts";
+import { LambdaError, resourceNotFound } from "../../request-validation/lambda-error.ts";
 import {
   type LambdaAnswer,
   type LambdaCall,
@@ -20,7 +20,7 @@ export const ABSENT_OPERATIONS: Readonly<Record<string, LambdaOperation>> = {
   ListFunctionUrlConfigs: (call, { registry }) => {
     const { name } = referenceOf(call);
     if (registry.byName(name, call.home.region) === undefined)
-      throw new LambdaError("ResourceNotFoundException", "Function does not exist");
+      throw resourceNotFound("Function does not exist");
     return configured({ FunctionUrlConfigs: [] });
   },
 
@@ -66,7 +66,7 @@ function missingCodeSigning({ parameters }: LambdaCall): never {
 }
 
 function missingResource(): LambdaError {
-  return new LambdaError("ResourceNotFoundException", "The resource you requested does not exist.");
+  return resourceNotFound("The resource you requested does not exist.");
 }
 
 function configured(body: object): LambdaAnswer {

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Home } from "../../registry/home.ts";
 import type { SentMembers } from "../../api-model/check-request.ts";
 import { checkLambdaRequest } from "../../api-model/check-lambda-request.ts";
-import { LambdaError } from "../../request-validation/lambda-error.ts";
+import { LambdaError, invalidContent } from "../../request-validation/lambda-error.ts";
 import type { OperationContext } from "../../registry/requests/operation.ts";
 import { RequestMembers } from "../../request-validation/request-members.ts";
 import { unknownOperation } from "./absent-operations.ts";
@@ -79,9 +79,6 @@ function parseJson(text: Buffer): unknown {
   try {
     return JSON.parse(text.toString("utf8"));
   } catch (error) {
-    throw new LambdaError(
-      "InvalidRequestContentException",
-      `Could not parse request body into json: ${(error as Error).message.slice(0, 256)}`,
-    );
+    throw invalidContent(`Could not parse request body into json: ${(error as Error).message.slice(0, 256)}`);
   }
 }

@@ -80,8 +80,7 @@ function checkRequest(operation: string, sent: SentMembers): void {
   // If a name is too long, AWS's message is not the usual one about a mistake (recorded 2026-02 for CreateLogGroup and DeleteMetricFilter).
   const names = [sent["logGroupName"], sent["logStreamName"]];
   if (names.some((name) => typeof name === "string" && name.length > NAME_LENGTH_MAX))
-    throw new LogsError(
-      "InvalidParameterException",
+    throw invalidLogsParameter(
       `Invalid LogGroup or LogStream, both must have length less than or equal to ${NAME_LENGTH_MAX}.`,
     );
   const mistakes = mistakesOf("logs", operation, sent);
@@ -91,8 +90,7 @@ function checkRequest(operation: string, sent: SentMembers): void {
       mistakes.text,
     );
   const absent = absentMember("logs", sent);
-  if (absent !== null)
-    throw new LogsError("InvalidParameterException", `The local engine does not support ${absent}.`);
+  if (absent !== null) throw invalidLogsParameter(`The local engine does not support ${absent}.`);
 }
 
 export function answerLogsError(

@@ -7,7 +7,7 @@ import { createHash } from "node:crypto";
 import type { Position } from "../event-index.ts";
 import { filterPattern } from "../filter-pattern.ts";
 import { eventBytes, type StoredEvent, type LogGroup } from "../log-group.ts";
-import { LogsError, streamNotFound } from "../logs-error.ts";
+import { streamNotFound, invalidLogsParameter } from "../logs-error.ts";
 import { type LogsOperation, groupOf, invalidToken, makeToken, readToken } from "../operation.ts";
 import type { RequestMembers } from "../../request-validation/request-members.ts";
 import { PAGE_BYTES_MAX, PAGE_EVENTS_MAX, readTimeRange } from "../event-page.ts";
@@ -19,8 +19,7 @@ const BATCH_EVENTS = 1_000;
 export const filterLogEvents: LogsOperation = (members, context) => {
   const limit = members.integer("limit") ?? PAGE_EVENTS_MAX;
   if (members.boolean("startFromHead") === false)
-    throw new LogsError(
-      "InvalidParameterException",
+    throw invalidLogsParameter(
       "The local engine returns the earliest events first: startFromHead cannot be false.",
     );
   const matches = filterPattern(members.text("filterPattern") ?? "");
@@ -73,8 +72,7 @@ function streamsOf(members: RequestMembers, group: LogGroup): ReadonlySet<number
   const names = members.texts("logStreamNames");
   const prefix = members.text("logStreamNamePrefix");
   if (names !== undefined && prefix !== undefined) {
-    throw new LogsError(
-      "InvalidParameterException",
+    throw invalidLogsParameter(
       "Cannot specify both logStreamNames and logStreamNamePrefix in the same request.",
     );
   }

@@ -1,5 +1,5 @@
 /** The operations on log groups. */
-import { LogsError, groupNotFound } from "../logs-error.ts";
+import { LogsError, groupNotFound, invalidLogsParameter } from "../logs-error.ts";
 import { type LogsOperation, groupArn, groupNameIn, makeToken } from "../operation.ts";
 import { readLogTags } from "../log-tags.ts";
 import { listPage } from "../pages.ts";
@@ -9,12 +9,9 @@ export const createLogGroup: LogsOperation = (members, { store }) => {
   const tags = readLogTags(members.textMap("tags") ?? {});
   const logGroupClass = members.text("logGroupClass") ?? "STANDARD";
   if (logGroupClass !== "STANDARD")
-    throw new LogsError(
-      "InvalidParameterException",
-      "The local engine keeps log groups of class STANDARD only.",
-    );
+    throw invalidLogsParameter("The local engine keeps log groups of class STANDARD only.");
   if (name.startsWith("aws/"))
-    throw new LogsError("InvalidParameterException", "Log groups starting with AWS/ are reserved for AWS.");
+    throw invalidLogsParameter("Log groups starting with AWS/ are reserved for AWS.");
   if (store.group(name) !== undefined)
     throw new LogsError("ResourceAlreadyExistsException", "The specified log group already exists");
   const group = store.createGroup(name);
@@ -29,8 +26,7 @@ export const describeLogGroups: LogsOperation = (members, context) => {
   const identifiers = members.texts("logGroupIdentifiers");
   const logGroupClass = members.text("logGroupClass");
   if (prefix !== undefined && pattern !== undefined)
-    throw new LogsError(
-      "InvalidParameterException",
+    throw invalidLogsParameter(
       "LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.",
     );
   const wanted = identifiers === undefined ? null : new Set(identifiers.map(groupNameIn));

@@ -1,5 +1,5 @@
 /** The operations on log streams. */
-import { LogsError, streamNotFound } from "../logs-error.ts";
+import { LogsError, streamNotFound, invalidLogsParameter } from "../logs-error.ts";
 import { type LogsOperation, groupOf, groupArn } from "../operation.ts";
 import { listPage } from "../pages.ts";
 
@@ -16,10 +16,7 @@ export const describeLogStreams: LogsOperation = (members, context) => {
   const orderBy = members.text("orderBy") ?? "LogStreamName";
   const prefix = members.text("logStreamNamePrefix");
   if (orderBy === "LastEventTime" && prefix !== undefined) {
-    throw new LogsError(
-      "InvalidParameterException",
-      "Cannot order by LastEventTime with a logStreamNamePrefix.",
-    );
+    throw invalidLogsParameter("Cannot order by LastEventTime with a logStreamNamePrefix.");
   }
   const group = groupOf(members, context);
   const streams = group.streams().filter(({ name }) => name.startsWith(prefix ?? ""));

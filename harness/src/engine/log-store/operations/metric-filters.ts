@@ -1,7 +1,7 @@
 /** The operations on metric filters. */
 import type { RequestMembers } from "../../request-validation/request-members.ts";
 import { filterPattern } from "../filter-pattern.ts";
-import { LogsError } from "../logs-error.ts";
+import { LogsError, invalidLogsParameter } from "../logs-error.ts";
 import { METRIC_FILTERS_MAX, type MetricFilter, type MetricTransformation } from "../metric-filter.ts";
 import { type LogsOperation, groupOf } from "../operation.ts";
 import { listPage } from "../pages.ts";
@@ -50,10 +50,7 @@ export const describeMetricFilters: LogsOperation = (members, context) => {
   const metricName = members.text("metricName");
   const metricNamespace = members.text("metricNamespace");
   if ((metricName === undefined) !== (metricNamespace === undefined))
-    throw new LogsError(
-      "InvalidParameterException",
-      "metricName and metricNamespace must be specified together.",
-    );
+    throw invalidLogsParameter("metricName and metricNamespace must be specified together.");
   const groups =
     members.text("logGroupName") === undefined ? context.store.groups() : [groupOf(members, context)];
   const filters = groups

@@ -1,6 +1,6 @@
 /** PutLogEvents: stores a batch from a caller, with AWS's limits on order, size and age. */
 import { eventBytes } from "../log-group.ts";
-import { LogsError, streamNotFound } from "../logs-error.ts";
+import { streamNotFound, invalidLogsParameter } from "../logs-error.ts";
 import { type LogsOperation, groupOf } from "../operation.ts";
 
 const BATCH_BYTES_MAX = 1_048_576;
@@ -16,17 +16,11 @@ export const putLogEvents: LogsOperation = (members, context) => {
   }));
   const bytes = events.reduce((sum, { message }) => sum + eventBytes(message ?? ""), 0);
   if (bytes > BATCH_BYTES_MAX)
-    throw new LogsError(
-      "InvalidParameterException",
-      `Upload too large: ${bytes} bytes exceeds limit of ${BATCH_BYTES_MAX}`,
-    );
+    throw invalidLogsParameter(`Upload too large: ${bytes} bytes exceeds limit of ${BATCH_BYTES_MAX}`);
   if (
     events.some((event, index) => index > 0 && (event.timestamp ?? 0) < (events[index - 1]?.timestamp ?? 0))
   ) {
-    throw new LogsError(
-      "InvalidParameterException",
-      "Log events in a single PutLogEvents request must be in chronological order.",
-    );
+    throw invalidLogsParameter("Log events in a single PutLogEvents request must be in chronological order.");
   }
   const group = groupOf(members, context);
   const stream = group.stream(name);
@@ -35,8 +29,7 @@ export const putLogEvents: LogsOperation = (members, context) => {
   const tooNew = events.findIndex(({ timestamp }) => (timestamp ?? 0) > context.now + NEWEST_MS);
   const accepted = events.slice(tooOld, tooNew === -1 ? undefined : tooNew);
   if ((accepted.at(-1)?.timestamp ?? 0) - (accepted[0]?.timestamp ?? 0) > SPAN_MS_MAX)
-    throw new LogsError(
-      "InvalidParameterException",
+    throw invalidLogsParameter(
       "The batch of log events in a single PutLogEvents request cannot span more than 24 hours.",
     );
   group.writeNow(

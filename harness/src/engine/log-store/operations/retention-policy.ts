@@ -1,5 +1,5 @@
 /** The operations on how long a log group keeps its events. */
-import { LogsError } from "../logs-error.ts";
+import { invalidLogsParameter } from "../logs-error.ts";
 import { type LogsOperation, groupOf } from "../operation.ts";
 
 const DAYS = [
@@ -13,8 +13,7 @@ const DAYS = [
 export const putRetentionPolicy: LogsOperation = (members, context) => {
   const days = members.integer("retentionInDays");
   if (days === undefined || !DAYS.includes(days)) {
-    throw new LogsError(
-      "InvalidParameterException",
+    throw invalidLogsParameter(
       `1 validation error detected: Value '${days}' at 'retentionInDays' failed to satisfy constraint: Member must satisfy enum value set: [${DAYS.join(", ")}]`,
     );
   }

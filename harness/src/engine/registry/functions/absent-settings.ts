@@ -1,5 +1,5 @@
 /** Settings of a function that the engine does not support. Pure. */
-import { LambdaError } from "../../request-validation/lambda-error.ts";
+import { LambdaError, invalidParameter } from "../../request-validation/lambda-error.ts";
 import type { RequestMembers } from "../../request-validation/request-members.ts";
 
 /** The runtimes that have SnapStart on AWS. For all other runtimes the answer is AWS's own refusal. */
@@ -9,17 +9,13 @@ const SNAP_START = /^(java(11|17|21|25)|python3\.1[2-9]|dotnet(8|10))$/;
 export function refuseAbsentSettings(members: RequestMembers, runtime: string | undefined): void {
   const applyOn = members.object("SnapStart")?.text("ApplyOn");
   if (applyOn === "PublishedVersions")
-    throw new LambdaError(
-      "InvalidParameterValueException",
+    throw invalidParameter(
       SNAP_START.test(runtime ?? "")
         ? "The local engine does not support SnapStart."
         : `${runtime ?? "null"} is not supported for SnapStart enabled functions.`,
     );
   if (members.text("PackageType") === "Image") {
-    throw new LambdaError(
-      "InvalidParameterValueException",
-      "The local engine runs functions of package type Zip only.",
-    );
+    throw invalidParameter("The local engine runs functions of package type Zip only.");
   }
   const signing = members.text("CodeSigningConfigArn") ?? "";
   if (signing !== "") {

@@ -1,7 +1,7 @@
 /** Reads an alias from a request and checks it against the function's versions. Pure. */
 import type { FunctionAlias, FunctionRecord } from "./function-record.ts";
 import { functionArn } from "./function-reference.ts";
-import { LambdaError } from "../../request-validation/lambda-error.ts";
+import { LambdaError, invalidParameter, resourceNotFound } from "../../request-validation/lambda-error.ts";
 import type { RequestMembers } from "../../request-validation/request-members.ts";
 
 /** Members that the request leaves out keep the value that they have in `before`. */
@@ -19,15 +19,11 @@ export function readAlias(
   const weights = routing?.numberMap("AdditionalVersionWeights");
   const sent = Object.entries(weights ?? {}).map(([name, weight]) => ({ version: name, weight }));
   if (sent.length > 1)
-    throw new LambdaError(
-      "InvalidParameterValueException",
-      "Number of items in AdditionalVersionWeights cannot be greater than 1",
-    );
+    throw invalidParameter("Number of items in AdditionalVersionWeights cannot be greater than 1");
   // A request without RoutingConfig leaves the weights as they are. An empty RoutingConfig removes them, which is how Terraform ends a canary.
   const additional = routing === undefined ? (before?.additional ?? null) : (sent[0] ?? null);
   if (additional?.version === version)
-    throw new LambdaError(
-      "InvalidParameterValueException",
+    throw invalidParameter(
       `Invalid function version ${version}. Function version ${version} is already included in routing configuration.`,
     );
   requireVersion(record, version);
@@ -54,18 +50,11 @@ export function requireAlias(
   missing: "Cannot find alias arn" | "Alias not found" = "Cannot find alias arn",
 ): FunctionAlias {
   const alias = record.aliases.find((known) => known.Name === name);
-  if (alias === undefined)
-    throw new LambdaError(
-      "ResourceNotFoundException",
-      `${missing}: ${functionArn(record, record.name, name)}`,
-    );
+  if (alias === undefined) throw resourceNotFound(`${missing}: ${functionArn(record, record.name, name)}`);
   return alias;
 }
 
 function requireVersion(record: FunctionRecord, version: string): void {
   if (version === "$LATEST" || record.versions.some((known) => known.version === version)) return;
-  throw new LambdaError(
-    "ResourceNotFoundException",
-    `Function not found: ${functionArn(record, record.name, version)}`,
-  );
+  throw resourceNotFound(`Function not found: ${functionArn(record, record.name, version)}`);
 }

@@ -1,7 +1,8 @@
 /** Refuses a runtime that the engine cannot run, with AWS's message where AWS has one (docs/aws/function-api.md#runtimes). */
 import { findRuntime } from "../../../catalogue/runtimes/all-runtimes.ts";
 import { noLongerSupported } from "../../../catalogue/runtimes/lambda-runtimes.ts";
-import { LambdaError } from "../../request-validation/lambda-error.ts";
+import type { LambdaError } from "../../request-validation/lambda-error.ts";
+import { invalidParameter } from "../../request-validation/lambda-error.ts";
 import { RUNTIMES_IN_REFUSAL } from "../../request-validation/recorded-runtimes.ts";
 
 export function checkRuntimeAndHandler(runtime: string | undefined, handler: string | undefined): void {
@@ -29,5 +30,5 @@ export function refuseWithoutLauncher(runtime: string, launches: boolean): void 
 }
 
 function refused(message: string): LambdaError {
-  return new LambdaError("InvalidParameterValueException", message);
+  return invalidParameter(message);
 }

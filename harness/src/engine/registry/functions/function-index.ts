@@ -4,7 +4,8 @@
 import type { FunctionAlias, FunctionRecord, FunctionVersion } from "./function-record.ts";
 import { type FunctionReference, functionArn } from "./function-reference.ts";
 import type { Home } from "../home.ts";
-import { LambdaError } from "../../request-validation/lambda-error.ts";
+import type { LambdaError } from "../../request-validation/lambda-error.ts";
+import { resourceConflict, resourceNotFound } from "../../request-validation/lambda-error.ts";
 
 export interface ResolvedVersion {
   readonly record: FunctionRecord;
@@ -48,8 +49,7 @@ export class FunctionIndex {
   }
 
   refuseExisting(name: string, region: string): void {
-    if (this.byName(name, region) !== undefined)
-      throw new LambdaError("ResourceConflictException", `Function already exist: ${name}`);
+    if (this.byName(name, region) !== undefined) throw resourceConflict(`Function already exist: ${name}`);
   }
 
   /**
@@ -87,17 +87,12 @@ export class FunctionIndex {
       /\$|^\d+$/.test(qualifier) ||
       this.byName(name, home.region)?.aliases.some((alias) => alias.Name === qualifier) === true;
     // Recorded from AWS: the message is about the alias even if the function does not exist.
-    if (!known)
-      throw new LambdaError(
-        "ResourceNotFoundException",
-        `Cannot find alias arn: ${functionArn(home, name, qualifier)}`,
-      );
+    if (!known) throw resourceNotFound(`Cannot find alias arn: ${functionArn(home, name, qualifier)}`);
     return this.resolve(reference, home.region);
   }
 
   #notFound({ name, qualifier }: FunctionReference, region: string): LambdaError {
-    return new LambdaError(
-      "ResourceNotFoundException",
+    return resourceNotFound(
       `Function not found: ${functionArn({ region, accountId: this.#accountId }, name, qualifier)}`,
     );
   }

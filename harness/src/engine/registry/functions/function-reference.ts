@@ -1,5 +1,5 @@
 /** A function as a caller names it: its name, `name:qualifier`, a partial ARN or a full ARN (docs/aws/invoke-api.md#request). */
-import { LambdaError } from "../../request-validation/lambda-error.ts";
+import { resourceNotFound, accessDenied, invalidParameter } from "../../request-validation/lambda-error.ts";
 import type { Home } from "../home.ts";
 
 const PARTS =
@@ -23,21 +23,16 @@ export function parseFunctionReference(
   if (queryQualifier === null && /^[a-zA-Z0-9-_]+$/.test(text)) return { name: text, qualifier: null };
   const [, region, account, name = "", qualifier] = PARTS.exec(text) ?? [];
   if (region !== undefined && region !== home.region) {
-    throw new LambdaError(
-      "ResourceNotFoundException",
-      `Functions from '${region}' are not reachable in this region ('${home.region}')`,
-    );
+    throw resourceNotFound(`Functions from '${region}' are not reachable in this region ('${home.region}')`);
   }
   if (account !== undefined && account !== home.accountId) {
     const arn = functionArn({ region: home.region, accountId: account }, name);
-    throw new LambdaError(
-      "AccessDeniedException",
+    throw accessDenied(
       `User: arn:aws:iam::${home.accountId}:root is not authorized to access resource: ${arn}`,
     );
   }
   if (qualifier !== undefined && queryQualifier !== null && qualifier !== queryQualifier) {
-    throw new LambdaError(
-      "InvalidParameterValueException",
+    throw invalidParameter(
       "The derived qualifier from the function name does not match the specified qualifier.",
     );
   }

@@ -12,7 +12,7 @@ import { FunctionIndex } from "./function-index.ts";
 import type { FunctionRecord, FunctionVersion } from "./function-record.ts";
 import { functionSnapshot } from "./function-snapshot-of.ts";
 import { refuseWhileChanging, settled } from "./function-state.ts";
-import { LambdaError } from "../../request-validation/lambda-error.ts";
+import { resourceNotFound } from "../../request-validation/lambda-error.ts";
 import { loadRecords } from "./load-records.ts";
 import type { RecordFolder } from "../record-folder.ts";
 
@@ -134,8 +134,7 @@ export class FunctionRegistry extends FunctionIndex {
   /** Begins a new generation of a function immediately and without changes, for the plan entry `update`. */
   async renew(key: string): Promise<void> {
     const record = this.byKey(key);
-    if (record === undefined)
-      throw new LambdaError("ResourceNotFoundException", `Function not found: ${key}`);
+    if (record === undefined) throw resourceNotFound(`Function not found: ${key}`);
     record.latest = { ...record.latest, lastModified: this.now(), revisionId: randomUUID() };
     record.generation += 1;
     this.#announce(record, []);

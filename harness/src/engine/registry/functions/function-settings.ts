@@ -9,7 +9,7 @@ import { checkVariables } from "./customer-variables.ts";
 import type { FunctionSettings } from "./function-record.ts";
 import type { AttachedLayer } from "../layers/attached-layers.ts";
 import { readLoggingConfig } from "./logging-config.ts";
-import { LambdaError } from "../../request-validation/lambda-error.ts";
+import { invalidParameter } from "../../request-validation/lambda-error.ts";
 import type { RequestMembers } from "../../request-validation/request-members.ts";
 import { checkRuntimeAndHandler } from "./check-runtime.ts";
 
@@ -70,7 +70,7 @@ function refuseBeyondLimits({
         : EphemeralStorageMb > STORAGE_MB_MAX
           ? `The local engine runs functions with an EphemeralStorage of up to ${STORAGE_MB_MAX} MB: more needs AcceleratorConfig.`
           : null;
-  if (refused !== null) throw new LambdaError("InvalidParameterValueException", refused);
+  if (refused !== null) throw invalidParameter(refused);
 }
 
 /** A new function keeps an empty map of variables (recorded from AWS). An update with an empty map removes the variables. */
@@ -91,10 +91,7 @@ function vpcConfig(members: RequestMembers, before: FunctionSettings | null): Fu
   const SubnetIds = vpc.texts("SubnetIds") ?? [];
   const SecurityGroupIds = vpc.texts("SecurityGroupIds") ?? [];
   if ((SubnetIds.length === 0) !== (SecurityGroupIds.length === 0))
-    throw new LambdaError(
-      "InvalidParameterValueException",
-      "SubnetIds and SecurityIds must coexist or be both empty list.",
-    );
+    throw invalidParameter("SubnetIds and SecurityIds must coexist or be both empty list.");
   return {
     SubnetIds,
     SecurityGroupIds,

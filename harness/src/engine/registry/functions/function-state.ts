@@ -2,13 +2,12 @@
 import { randomUUID } from "node:crypto";
 import type { FunctionRecord, FunctionVersion } from "./function-record.ts";
 import { functionArn } from "./function-reference.ts";
-import { LambdaError } from "../../request-validation/lambda-error.ts";
+import { resourceConflict } from "../../request-validation/lambda-error.ts";
 
 /** Throws AWS's error while a function is being created. Invoke answers with this error too. */
 export function refuseWhilePending(version: FunctionVersion): void {
   if (version.state === "Active") return;
-  throw new LambdaError(
-    "ResourceConflictException",
+  throw resourceConflict(
     "The operation cannot be performed at this time. The function is currently in the following state: Pending",
   );
 }
@@ -18,8 +17,7 @@ export function refuseWhileChanging(record: FunctionRecord): void {
   refuseWhilePending(record.latest);
   if (record.latest.lastUpdate !== "InProgress") return;
   const arn = functionArn(record, record.name);
-  throw new LambdaError(
-    "ResourceConflictException",
+  throw resourceConflict(
     `The operation cannot be performed at this time. An update is in progress for resource: ${arn}`,
   );
 }

@@ -1,6 +1,6 @@
 /** Reads a function's LoggingConfig, checks it, and completes it with AWS's defaults (docs/aws/logs.md#system-log-levels). Pure. */
 import type { LoggingConfig } from "./function-record.ts";
-import { LambdaError } from "../../request-validation/lambda-error.ts";
+import { invalidParameter } from "../../request-validation/lambda-error.ts";
 import type { RequestMembers } from "../../request-validation/request-members.ts";
 
 /** Only the JSON format has levels. If a request changes to JSON and names no levels, both become INFO. A change to Text removes them. */
@@ -14,16 +14,10 @@ export function readLoggingConfig(
   const system = members?.text("SystemLogLevel");
   const group = members?.text("LogGroup") ?? before?.LogGroup ?? `/aws/lambda/${name}`;
   if (format === "Text" && (application !== undefined || system !== undefined)) {
-    throw new LambdaError(
-      "InvalidParameterValueException",
-      "To use ApplicationLogLevel or SystemLogLevel, LogFormat must be set to JSON.",
-    );
+    throw invalidParameter("To use ApplicationLogLevel or SystemLogLevel, LogFormat must be set to JSON.");
   }
   if (group.startsWith("aws/")) {
-    throw new LambdaError(
-      "InvalidParameterValueException",
-      `The log group name '${group}' must not start with aws/.`,
-    );
+    throw invalidParameter(`The log group name '${group}' must not start with aws/.`);
   }
   if (format === "Text") return { LogFormat: "Text", LogGroup: group };
   return {

@@ -1,6 +1,7 @@
 /** Finds the layers that a function's configuration names, and checks them against Lambda's limits. Pure. */
 import type { Home } from "../home.ts";
-import { LambdaError } from "../../request-validation/lambda-error.ts";
+import type { LambdaError } from "../../request-validation/lambda-error.ts";
+import { invalidParameter } from "../../request-validation/lambda-error.ts";
 import { layerArn, notAuthorized, parseLayerVersionArn } from "./layer-reference.ts";
 import type { LayerRegistry } from "./layer-registry.ts";
 import type { StoredPackage } from "../packages/stored-package.ts";
@@ -21,25 +22,19 @@ export function attachedLayers(
   home: Home,
   layers: LayerRegistry,
 ): readonly AttachedLayer[] {
-  if (arns.length > LAYERS_MAX)
-    throw new LambdaError(
-      "InvalidParameterValueException",
-      `Cannot reference more than ${LAYERS_MAX} layers.`,
-    );
+  if (arns.length > LAYERS_MAX) throw invalidParameter(`Cannot reference more than ${LAYERS_MAX} layers.`);
   const seen = new Map<string, string>();
   return arns.map((arn) => {
     const reference = parseLayerVersionArn(arn);
     if (reference === null) throw layerNotFoundError(arn);
     if (reference.region !== home.region)
-      throw new LambdaError(
-        "InvalidParameterValueException",
+      throw invalidParameter(
         `Layers are not in the same region as the function. Layers are expected to be in region ${home.region}.`,
       );
     if (reference.accountId !== home.accountId) throw notAuthorized(home, "GetLayerVersion", arn);
     const other = seen.get(reference.name);
     if (other !== undefined)
-      throw new LambdaError(
-        "InvalidParameterValueException",
+      throw invalidParameter(
         `Two different versions of the same layer are not allowed to be referenced in the same function. ${other} and ${arn} are versions of the same layer.`,
       );
     seen.set(reference.name, arn);
@@ -55,12 +50,11 @@ export function attachedLayers(
 export function checkUnzippedSize(code: StoredPackage, layers: readonly AttachedLayer[]): void {
   const bytes = layers.reduce((sum, layer) => sum + layer.code.unzippedSize, code.unzippedSize);
   if (layers.length === 0 || bytes <= UNZIPPED_BYTES_MAX) return;
-  throw new LambdaError(
-    "InvalidParameterValueException",
+  throw invalidParameter(
     `Function code combined with layers exceeds the maximum allowed size of ${UNZIPPED_BYTES_MAX} bytes. The actual size is ${bytes} bytes.`,
   );
 }
 
 function layerNotFoundError(arn: string): LambdaError {
-  return new LambdaError("InvalidParameterValueException", `Layer version ${arn} does not exist.`);
+  return invalidParameter(`Layer version ${arn} does not exist.`);
 }

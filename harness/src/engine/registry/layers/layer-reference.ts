@@ -1,6 +1,7 @@
 /** Builds and parses the ARN of a layer or of a layer version. Pure. */
 import type { Home } from "../home.ts";
-import { LambdaError } from "../../request-validation/lambda-error.ts";
+import type { LambdaError } from "../../request-validation/lambda-error.ts";
+import { resourceNotFound, accessDenied } from "../../request-validation/lambda-error.ts";
 
 const ARN = /^arn:[a-zA-Z0-9-]+:lambda:([a-zA-Z0-9-]+):(\d{12}):layer:([a-zA-Z0-9-_]+)(?::(\d+))?$/;
 
@@ -29,7 +30,7 @@ export function parseLayerVersionArn(arn: string): LayerVersionReference | null 
 }
 
 export function noSuchLayer(): LambdaError {
-  return new LambdaError("ResourceNotFoundException", "The resource you requested does not exist.");
+  return resourceNotFound("The resource you requested does not exist.");
 }
 
 /**
@@ -37,8 +38,7 @@ export function noSuchLayer(): LambdaError {
  * `GetLayerVersion`.
  */
 export function notAuthorized(home: Home, action: string, arn: string): LambdaError {
-  return new LambdaError(
-    "AccessDeniedException",
+  return accessDenied(
     `User: arn:aws:iam::${home.accountId}:root is not authorized to perform: lambda:${action} on resource: ${arn} because no resource-based policy allows the lambda:${action} action`,
   );
 }

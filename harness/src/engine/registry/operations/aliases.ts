@@ -3,9 +3,9 @@ import { randomUUID } from "node:crypto";
 import { readAlias, requireAlias } from "../functions/alias-members.ts";
 import { aliasResponse } from "../functions/configuration-response.ts";
 import { functionArn } from "../functions/function-reference.ts";
-import { LambdaError } from "../../request-validation/lambda-error.ts";
+import { resourceConflict } from "../../request-validation/lambda-error.ts";
 import { type LambdaOperation, functionOf } from "../requests/operation.ts";
-import { page } from "../requests/page.ts";
+import { pageAnswer } from "../requests/page.ts";
 import { checkRevision } from "../functions/revision.ts";
 
 export const createAlias: LambdaOperation = async (call, context) => {
@@ -17,10 +17,7 @@ export const createAlias: LambdaOperation = async (call, context) => {
     RevisionId: randomUUID(),
   };
   if (record.aliases.some((known) => known.Name === alias.Name)) {
-    throw new LambdaError(
-      "ResourceConflictException",
-      `Alias already exists: ${functionArn(record, record.name, alias.Name)}`,
-    );
+    throw resourceConflict(`Alias already exists: ${functionArn(record, record.name, alias.Name)}`);
   }
   record.aliases = [...record.aliases, alias];
   await context.registry.save(record);
@@ -35,14 +32,12 @@ export const listAliases: LambdaOperation = (call, context) => {
       (alias) => wanted === null || alias.FunctionVersion === wanted || alias.additional?.version === wanted,
     )
     .toSorted((a, b) => (a.Name < b.Name ? -1 : 1));
-  const { items, nextMarker } = page(aliases, (alias) => alias.Name, call.query);
-  return {
-    status: 200,
-    body: {
-      Aliases: items.map((alias) => aliasResponse(record, alias)),
-      ...(nextMarker === null ? {} : { NextMarker: nextMarker }),
-    },
-  };
+  return pageAnswer(call.query, {
+    member: "Aliases",
+    items: aliases,
+    keyOf: (alias) => alias.Name,
+    show: (alias) => aliasResponse(record, alias),
+  });
 };
 
 export const getAlias: LambdaOperation = (call, context) => {

@@ -6,7 +6,7 @@ import {
   storedEventInvoke,
 } from "../requests/event-invoke.ts";
 import type { LambdaOperation } from "../requests/operation.ts";
-import { page } from "../requests/page.ts";
+import { pageAnswer } from "../requests/page.ts";
 
 /** PutFunctionEventInvokeConfig: replaces the complete configuration. Members that the request leaves out get Lambda's defaults again. */
 export const putFunctionEventInvokeConfig: LambdaOperation = async (call, context) => {
@@ -37,14 +37,12 @@ export const getFunctionEventInvokeConfig: LambdaOperation = (call, context) => 
 export const listFunctionEventInvokeConfigs: LambdaOperation = (call, context) => {
   const { record } = eventInvokeTarget(call, context);
   const configs = Object.entries(record.eventInvokeConfigs).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const { items, nextMarker } = page(configs, ([key]) => key, call.query);
-  return {
-    status: 200,
-    body: {
-      FunctionEventInvokeConfigs: items.map(([key, config]) => eventInvokeResponse(record, key, config)),
-      ...(nextMarker === null ? {} : { NextMarker: nextMarker }),
-    },
-  };
+  return pageAnswer(call.query, {
+    member: "FunctionEventInvokeConfigs",
+    items: configs,
+    keyOf: ([key]) => key,
+    show: ([key, config]) => eventInvokeResponse(record, key, config),
+  });
 };
 
 export const deleteFunctionEventInvokeConfig: LambdaOperation = async (call, context) => {

@@ -7,7 +7,7 @@ import { Constraints } from "../../request-validation/constraints.ts";
 import { UNSET } from "../functions/unset.ts";
 import { NAME_LENGTH_MAX, parseFunctionReference } from "../functions/function-reference.ts";
 import { readFunctionSettings } from "../functions/function-settings.ts";
-import { LambdaError } from "../../request-validation/lambda-error.ts";
+import { invalidParameter, resourceConflict } from "../../request-validation/lambda-error.ts";
 import {
   type LambdaOperation,
   referenceOf,
@@ -16,7 +16,7 @@ import {
 } from "../requests/operation.ts";
 import { readPackage } from "../packages/package-members.ts";
 import { readTags } from "../functions/tags.ts";
-import { page } from "../requests/page.ts";
+import { pageAnswer } from "../requests/page.ts";
 import { refuseWhileChanging } from "../functions/function-state.ts";
 import { checkRevision } from "../functions/revision.ts";
 
@@ -26,12 +26,9 @@ export const createFunction: LambdaOperation = async ({ home, body }, { registry
   const constraints = new Constraints();
   constraints.text("functionName", name, { max: NAME_LENGTH_MAX });
   const tooLong = constraints.problem();
-  if (tooLong !== null) throw new LambdaError("InvalidParameterValueException", tooLong);
+  if (tooLong !== null) throw invalidParameter(tooLong);
   if (qualifier !== null)
-    throw new LambdaError(
-      "InvalidParameterValueException",
-      "A function name for CreateFunction must not have a qualifier.",
-    );
+    throw invalidParameter("A function name for CreateFunction must not have a qualifier.");
   const settings = readFunctionSettings(body, name, null, (arns, before) =>
     attachedLayers(arns, before, home, layers),
   );
@@ -83,23 +80,16 @@ export const listFunctions: LambdaOperation = ({ home, query }, { registry }) =>
         version,
       })),
     );
-  const { items, nextMarker } = page(
-    rows,
-    ({ record, version }) => `${record.name}:${version.version}`,
-    query,
-  );
-  return {
-    status: 200,
-    body: {
-      Functions: items.map(({ record, version }) =>
-        configurationResponse(record, version, {
-          qualifier: wanted === "ALL" ? version.version : null,
-          states: false,
-        }),
-      ),
-      ...(nextMarker === null ? {} : { NextMarker: nextMarker }),
-    },
-  };
+  return pageAnswer(query, {
+    member: "Functions",
+    items: rows,
+    keyOf: ({ record, version }) => `${record.name}:${version.version}`,
+    show: ({ record, version }) =>
+      configurationResponse(record, version, {
+        qualifier: wanted === "ALL" ? version.version : null,
+        states: false,
+      }),
+  });
 };
 
 /** GetFunction: returns the configuration, the URL of the package, and the settings that all versions share. */
@@ -152,10 +142,7 @@ export const updateFunctionCode: LambdaOperation = async (call, context) => {
   const publish = body.boolean("Publish") ?? false;
   refuseWhileChanging(record);
   if (body.hasContent("ImageUri") && !body.hasContent("ZipFile"))
-    throw new LambdaError(
-      "InvalidParameterValueException",
-      "Please don't provide ImageUri when updating a function with packageType Zip.",
-    );
+    throw invalidParameter("Please don't provide ImageUri when updating a function with packageType Zip.");
   const code = await codeStore.put(readPackage(body));
   checkUnzippedSize(code, record.latest.settings.Layers);
   if (dryRun) {
@@ -190,10 +177,7 @@ export const updateFunctionCode: LambdaOperation = async (call, context) => {
 export const deleteFunction: LambdaOperation = async (call, { registry, provisioned }) => {
   const reference = referenceOf(call);
   const { name, qualifier } = reference;
-  const latestOnly = new LambdaError(
-    "InvalidParameterValueException",
-    "$LATEST version cannot be deleted without deleting the function.",
-  );
+  const latestOnly = invalidParameter("$LATEST version cannot be deleted without deleting the function.");
   // Recorded from AWS: this is the answer even if the function does not exist.
   if (qualifier === "$LATEST") throw latestOnly;
   const record = registry.require({ name, qualifier: null }, call.home.region);
@@ -211,10 +195,7 @@ export const deleteFunction: LambdaOperation = async (call, { registry, provisio
   );
   if (users.length > 0) {
     const names = users.map((known) => known.Name).join(", ");
-    throw new LambdaError(
-      "ResourceConflictException",
-      `Version ${version.version} is in use by the following aliases: ${names}`,
-    );
+    throw resourceConflict(`Version ${version.version} is in use by the following aliases: ${names}`);
   }
   const provisionedBy = { fleetKey: record.fleetKey, qualifier: version.version };
   if (record.provisioned[version.version] !== undefined) provisioned.drop(provisionedBy);

@@ -6,7 +6,7 @@ import { requireLayerVersion } from "../requests/layer-request.ts";
 import { checkLayerRevision, withPolicy } from "../layers/layer-policy.ts";
 import type { LambdaOperation } from "../requests/operation.ts";
 import { withStatement, noPolicy, policyText, withoutStatement } from "../policy/resource-policy.ts";
-import { LambdaError } from "../../request-validation/lambda-error.ts";
+import { resourceNotFound } from "../../request-validation/lambda-error.ts";
 
 /** AddLayerVersionPermission. The permission is only stored and shown, because the engine has one account. */
 export const addLayerVersionPermission: LambdaOperation = async (call, context) => {
@@ -44,8 +44,7 @@ export const getLayerVersionPolicy: LambdaOperation = (call, context) => {
   // Recorded by Cloud Custodian: AWS has one message for a version whose last statement was removed, and another for a version that never
   // had a policy.
   if (statements.length === 0)
-    throw new LambdaError(
-      "ResourceNotFoundException",
+    throw resourceNotFound(
       `Layer version ${layerArn(layer, layer.name, version.version)} does not have any resource policy.`,
     );
   return { status: 200, body: { Policy: policyText(statements), RevisionId: revisionId } };

@@ -4,7 +4,7 @@ import { wholeLayerVersionResponse, layerFilter, layerVersionResponse } from "..
 import type { LambdaOperation } from "../requests/operation.ts";
 import { readPackage } from "../packages/package-members.ts";
 import { layerArn, noSuchLayer, notAuthorized, parseLayerVersionArn } from "../layers/layer-reference.ts";
-import { page } from "../requests/page.ts";
+import { pageAnswer } from "../requests/page.ts";
 
 /** PublishLayerVersion: stores a zip as the next version of a layer. */
 export const publishLayerVersion: LambdaOperation = async (
@@ -41,33 +41,29 @@ export const listLayers: LambdaOperation = (call, context) => {
     const latest = layer.versions.findLast(suits);
     return latest === undefined ? [] : [{ layer, latest }];
   });
-  const { items, nextMarker } = page(rows, ({ layer }) => layer.name, call.query);
-  return {
-    status: 200,
-    body: {
-      ...(nextMarker === null ? {} : { NextMarker: nextMarker }),
-      Layers: items.map(({ layer, latest }) => ({
-        LayerName: layer.name,
-        LayerArn: layerArn(layer, layer.name),
-        LatestMatchingVersion: layerVersionResponse(layer, latest),
-      })),
-    },
-  };
+  return pageAnswer(call.query, {
+    member: "Layers",
+    items: rows,
+    keyOf: ({ layer }) => layer.name,
+    show: ({ layer, latest }) => ({
+      LayerName: layer.name,
+      LayerArn: layerArn(layer, layer.name),
+      LatestMatchingVersion: layerVersionResponse(layer, latest),
+    }),
+  });
 };
 
 /** ListLayerVersions: the newest version comes first. If the layer does not exist, the list is empty. */
 export const listLayerVersions: LambdaOperation = (call, { layers }) => {
   const suits = layerFilter(call.query);
   const layer = layers.find(layerNameOf(call), call.home.region);
-  const versions = (layer?.versions ?? []).filter(suits).toReversed();
-  const { items, nextMarker } = page(versions, ({ version }) => String(version), call.query);
-  return {
-    status: 200,
-    body: {
-      ...(nextMarker === null ? {} : { NextMarker: nextMarker }),
-      LayerVersions: layer === undefined ? [] : items.map((version) => layerVersionResponse(layer, version)),
-    },
-  };
+  const rows = layer?.versions.filter(suits).map((version) => ({ layer, version })) ?? [];
+  return pageAnswer(call.query, {
+    member: "LayerVersions",
+    items: rows.toReversed(),
+    keyOf: ({ version }) => String(version.version),
+    show: ({ layer: of, version }) => layerVersionResponse(of, version),
+  });
 };
 
 export const getLayerVersion: LambdaOperation = (call, { layers, codeUrl }) => {

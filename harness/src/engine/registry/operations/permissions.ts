@@ -1,6 +1,6 @@
 /** The operations on a function's policy. */
 import { functionArn } from "../functions/function-reference.ts";
-import { LambdaError } from "../../request-validation/lambda-error.ts";
+import { invalidParameter, resourceNotFound } from "../../request-validation/lambda-error.ts";
 import { type LambdaOperation, referenceOf } from "../requests/operation.ts";
 import {
   readStatement,
@@ -17,10 +17,7 @@ export const addPermission: LambdaOperation = async (call, context) => {
   const reference = referenceOf(call);
   const statement = readStatement(call.body, functionArn(call.home, reference.name, reference.qualifier));
   if (reference.qualifier === "$LATEST")
-    throw new LambdaError(
-      "InvalidParameterValueException",
-      "We currently do not support adding policies for $LATEST.",
-    );
+    throw invalidParameter("We currently do not support adding policies for $LATEST.");
   const { record, key, revisionId } = revisedResource(call, context);
   checkRevision(call.body.text("RevisionId"), revisionId, "GetPolicy");
   replacePolicy(record, key, withStatement(record.policies[key] ?? [], statement));
@@ -33,8 +30,7 @@ export const getPolicy: LambdaOperation = (call, context) => {
   const key = qualifier ?? "$LATEST";
   const statements = context.registry.byName(name, call.home.region)?.policies[key] ?? [];
   // Recorded from AWS: the answer is the same if the policy, the version or the function is missing.
-  if (statements.length === 0)
-    throw new LambdaError("ResourceNotFoundException", "The resource you requested does not exist.");
+  if (statements.length === 0) throw resourceNotFound("The resource you requested does not exist.");
   const { revisionId } = revisedResource(call, context);
   return { status: 200, body: { Policy: policyText(statements), RevisionId: revisionId } };
 };
@@ -43,10 +39,7 @@ export const removePermission: LambdaOperation = async (call, context) => {
   const id = call.parameters["StatementId"] ?? "";
   const { name, qualifier } = referenceOf(call);
   if (context.registry.byName(name, call.home.region) === undefined)
-    throw new LambdaError(
-      "ResourceNotFoundException",
-      `No policy found for: ${functionArn(call.home, name, qualifier)}`,
-    );
+    throw resourceNotFound(`No policy found for: ${functionArn(call.home, name, qualifier)}`);
   const { record, key, revisionId } = revisedResource(call, context);
   const statements = record.policies[key] ?? [];
   if (statements.length === 0) throw noPolicy();

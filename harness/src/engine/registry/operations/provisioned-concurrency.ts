@@ -10,7 +10,7 @@ import {
 } from "../requests/provisioned-request.ts";
 import { LambdaError } from "../../request-validation/lambda-error.ts";
 import { functionArn } from "../functions/function-reference.ts";
-import { page } from "../requests/page.ts";
+import { pageAnswer } from "../requests/page.ts";
 
 /** PutProvisionedConcurrencyConfig: answers while the environments are still being initialised. */
 export const putProvisionedConcurrencyConfig: LambdaOperation = async (call, context) => {
@@ -54,17 +54,15 @@ export const getProvisionedConcurrencyConfig: LambdaOperation = (call, context) 
 export const listProvisionedConcurrencyConfigs: LambdaOperation = (call, context) => {
   const record = functionOf(call, context);
   const requests = Object.entries(record.provisioned).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const { items, nextMarker } = page(requests, ([qualifier]) => qualifier, call.query);
-  return {
-    status: 200,
-    body: {
-      ProvisionedConcurrencyConfigs: items.map(([qualifier, request]) => ({
-        FunctionArn: functionArn(record, record.name, qualifier),
-        ...provisionedResponse(record, qualifier, request, context),
-      })),
-      ...(nextMarker === null ? {} : { NextMarker: nextMarker }),
-    },
-  };
+  return pageAnswer(call.query, {
+    member: "ProvisionedConcurrencyConfigs",
+    items: requests,
+    keyOf: ([qualifier]) => qualifier,
+    show: ([qualifier, request]) => ({
+      FunctionArn: functionArn(record, record.name, qualifier),
+      ...provisionedResponse(record, qualifier, request, context),
+    }),
+  });
 };
 
 /** DeleteProvisionedConcurrencyConfig: succeeds also if there is no configuration. */

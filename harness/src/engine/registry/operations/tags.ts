@@ -1,7 +1,7 @@
 /** The operations on tags of a function. */
 import type { LambdaOperation } from "../requests/operation.ts";
 import { taggedFunction } from "../requests/tagged-function.ts";
-import { LambdaError } from "../../request-validation/lambda-error.ts";
+import { invalidParameter } from "../../request-validation/lambda-error.ts";
 import { renewRevision } from "../requests/revised-resource.ts";
 import { readTags } from "../functions/tags.ts";
 
@@ -14,10 +14,7 @@ export const tagResource: LambdaOperation = async (call, context) => {
   const record = taggedFunction(call, context);
   const sent = call.body.textMap("Tags") ?? {};
   if (Object.keys(sent).length === 0)
-    throw new LambdaError(
-      "InvalidParameterValueException",
-      "An error occurred and the request cannot be processed.",
-    );
+    throw invalidParameter("An error occurred and the request cannot be processed.");
   record.tags = readTags({ ...record.tags, ...sent });
   // Recorded from AWS: a change of the tags gives $LATEST a new revision.
   renewRevision(record);

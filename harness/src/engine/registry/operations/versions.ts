@@ -1,12 +1,12 @@
 /** The operations on versions of a function. */
 import { configurationResponse } from "../functions/configuration-response.ts";
 import type { FunctionVersion } from "../functions/function-record.ts";
-import { LambdaError } from "../../request-validation/lambda-error.ts";
+import { invalidParameter } from "../../request-validation/lambda-error.ts";
 import { refuseWhileChanging } from "../functions/function-state.ts";
 import { type LambdaOperation, changeableFunctionOf, functionOf } from "../requests/operation.ts";
 import { renewRevision } from "../requests/revised-resource.ts";
 import { checkRevision } from "../functions/revision.ts";
-import { page } from "../requests/page.ts";
+import { pageAnswer } from "../requests/page.ts";
 
 /** PublishVersion: publishes the next version, or returns the last version if nothing has changed since it was published. */
 export const publishVersion: LambdaOperation = async (call, context) => {
@@ -16,8 +16,7 @@ export const publishVersion: LambdaOperation = async (call, context) => {
   checkRevision(call.body.text("RevisionId"), record.latest.revisionId);
   const digest = call.body.text("CodeSha256");
   if (digest !== undefined && digest !== record.latest.code.codeSha256) {
-    throw new LambdaError(
-      "InvalidParameterValueException",
+    throw invalidParameter(
       `CodeSHA256 (${digest.slice(0, 128)}) is different from current CodeSHA256 in $LATEST (${record.latest.code.codeSha256}). Please try again with the CodeSHA256 in $LATEST.`,
     );
   }
@@ -54,18 +53,10 @@ function content(version: FunctionVersion): string {
 /** ListVersionsByFunction: `$LATEST`, then the versions in ascending order. The states are left out (docs/aws/function-api.md#configuration). */
 export const listVersionsByFunction: LambdaOperation = (call, context) => {
   const record = functionOf(call, context);
-  const { items, nextMarker } = page(
-    [record.latest, ...record.versions],
-    (version) => version.version,
-    call.query,
-  );
-  return {
-    status: 200,
-    body: {
-      Versions: items.map((version) =>
-        configurationResponse(record, version, { qualifier: version.version, states: false }),
-      ),
-      ...(nextMarker === null ? {} : { NextMarker: nextMarker }),
-    },
-  };
+  return pageAnswer(call.query, {
+    member: "Versions",
+    items: [record.latest, ...record.versions],
+    keyOf: ({ version }) => version,
+    show: (version) => configurationResponse(record, version, { qualifier: version.version, states: false }),
+  });
 };

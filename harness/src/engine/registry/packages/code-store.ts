@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { parseJsonObject } from "../../../base/json-object.ts";
 import type { StoredPackage } from "./stored-package.ts";
 import { removeTree } from "../../remove-tree.ts";
-import { LambdaError } from "../../request-validation/lambda-error.ts";
+import { LambdaError, invalidParameter } from "../../request-validation/lambda-error.ts";
 import { makePrivateFolder, PRIVATE_FILE } from "../../private-folder.ts";
 import { type Flush, flushFile, flushFolder, writeFlushed } from "../../flush-to-disk.ts";
 import { unpackPackage } from "./unpack-package.ts";
@@ -46,8 +46,7 @@ export class CodeStore {
 
   /** Throws Lambda's error for an invalid zip. */
   async put(zip: Buffer): Promise<StoredPackage> {
-    if (zip.length === 0)
-      throw new LambdaError("InvalidParameterValueException", "Uploaded file must be a non-empty zip");
+    if (zip.length === 0) throw invalidParameter("Uploaded file must be a non-empty zip");
     if (zip.length > ZIPPED_BYTES_MAX) {
       throw new LambdaError(
         "RequestEntityTooLargeException",

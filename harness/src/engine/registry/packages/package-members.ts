@@ -1,5 +1,5 @@
 /** Reads the members of a request that hold a deployment package. */
-import { LambdaError } from "../../request-validation/lambda-error.ts";
+import { invalidParameter, invalidContent } from "../../request-validation/lambda-error.ts";
 import type { RequestMembers } from "../../request-validation/request-members.ts";
 
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
@@ -12,25 +12,18 @@ export function readPackage(members: RequestMembers | undefined): Buffer {
   );
   if (zip !== undefined && elsewhere.length > 0)
     // AWS's message, as public test suites that run against AWS expect it.
-    throw new LambdaError(
-      "InvalidParameterValueException",
-      "Please do not provide other FunctionCode parameters when providing a ZipFile.",
-    );
+    throw invalidParameter("Please do not provide other FunctionCode parameters when providing a ZipFile.");
   if (zip !== undefined) {
     if (zip.length % 4 !== 0 || !BASE64.test(zip)) {
-      throw new LambdaError(
-        "InvalidRequestContentException",
-        "Could not parse request body into json: 'ZipFile' must be base64",
-      );
+      throw invalidContent("Could not parse request body into json: 'ZipFile' must be base64");
     }
     return Buffer.from(zip, "base64");
   }
   if (elsewhere.length > 0)
-    throw new LambdaError(
-      "InvalidParameterValueException",
+    throw invalidParameter(
       elsewhere.includes("ImageUri")
         ? "The local engine runs functions of package type Zip only."
         : "The local engine takes a deployment package as ZipFile only; it has no S3 to fetch one from.",
     );
-  throw new LambdaError("InvalidParameterValueException", "Please provide a source for function code.");
+  throw invalidParameter("Please provide a source for function code.");
 }

@@ -8,7 +8,7 @@ import { dirname, join, posix, sep } from "node:path";
 import { inflateRawSync } from "node:zlib";
 import type { Entry, ZipFile } from "yauzl";
 import { isMachineFault } from "../../machine-fault.ts";
-import { LambdaError } from "../../request-validation/lambda-error.ts";
+import { LambdaError, invalidParameter } from "../../request-validation/lambda-error.ts";
 
 export const UNZIPPED_BYTES_MAX = 262_144_000;
 const ENTRIES_MAX = 100_000;
@@ -68,8 +68,7 @@ async function unpack(zip: Buffer, folder: string): Promise<number> {
     }
   }
   // AWS's message, as users of Terraform and CDK quote it in public issues (no recording).
-  if (entries === 0)
-    throw new LambdaError("InvalidParameterValueException", "Uploaded file must be a non-empty zip");
+  if (entries === 0) throw invalidParameter("Uploaded file must be a non-empty zip");
   // Links are made last, so that no file is written through a link. The link with the longest path is made first. A path that leads through
   // another link is longer than the path of that link, so no link is made through another link either.
   links.sort((one, other) => other.path.length - one.path.length);
@@ -141,15 +140,9 @@ async function checkLink(folder: string, path: string): Promise<void> {
 }
 
 function notReadableError(): LambdaError {
-  return new LambdaError(
-    "InvalidParameterValueException",
-    "Could not unzip uploaded file. Please check your file, then try to upload again.",
-  );
+  return invalidParameter("Could not unzip uploaded file. Please check your file, then try to upload again.");
 }
 
 function tooLarge(): LambdaError {
-  return new LambdaError(
-    "InvalidParameterValueException",
-    `Unzipped size must be smaller than ${UNZIPPED_BYTES_MAX} bytes`,
-  );
+  return invalidParameter(`Unzipped size must be smaller than ${UNZIPPED_BYTES_MAX} bytes`);
 }

@@ -1,6 +1,11 @@
 /** Resource policies, which are not enforced. Callers get the statements as one JSON text, with AWS's member order. */
 import type { PolicyStatement } from "./policy-statement.ts";
-import { LambdaError } from "../../request-validation/lambda-error.ts";
+import {
+  LambdaError,
+  resourceConflict,
+  resourceNotFound,
+  invalidParameter,
+} from "../../request-validation/lambda-error.ts";
 import type { RequestMembers } from "../../request-validation/request-members.ts";
 
 const POLICY_BYTES_MAX = 20_480;
@@ -47,8 +52,7 @@ export function withStatement(
   added: PolicyStatement,
 ): readonly PolicyStatement[] {
   if (statements.some(({ Sid }) => Sid === added.Sid)) {
-    throw new LambdaError(
-      "ResourceConflictException",
+    throw resourceConflict(
       `The statement id (${added.Sid}) provided already exists. Please provide a new statement id, or remove the existing statement.`,
     );
   }
@@ -68,15 +72,12 @@ export function withoutStatement(
 ): readonly PolicyStatement[] {
   const left = statements.filter(({ Sid }) => Sid !== id);
   if (left.length === statements.length)
-    throw new LambdaError(
-      "ResourceNotFoundException",
-      `Statement ${id.slice(0, 100)} is not found in resource policy.`,
-    );
+    throw resourceNotFound(`Statement ${id.slice(0, 100)} is not found in resource policy.`);
   return left;
 }
 
 export function noPolicy(): LambdaError {
-  return new LambdaError("ResourceNotFoundException", "No policy is associated with the given resource.");
+  return resourceNotFound("No policy is associated with the given resource.");
 }
 
 function principalOf(principal: string): PolicyStatement["Principal"] {
@@ -84,10 +85,7 @@ function principalOf(principal: string): PolicyStatement["Principal"] {
   if (/^\d{12}$/.test(principal)) return { AWS: `arn:aws:iam::${principal}:root` };
   if (/^arn:aws[a-zA-Z-]*:(iam|sts)::\d{12}:.+$/.test(principal)) return { AWS: principal };
   if (/^[a-z0-9.-]+\.(amazonaws\.com(\.cn)?|amazon\.com)$/.test(principal)) return { Service: principal };
-  throw new LambdaError(
-    "InvalidParameterValueException",
-    "The provided principal was invalid. Please check the principal and try again.",
-  );
+  throw invalidParameter("The provided principal was invalid. Please check the principal and try again.");
 }
 
 function named(key: string, value: string | undefined): Readonly<Record<string, string>> {

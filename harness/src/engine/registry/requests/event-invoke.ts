@@ -5,7 +5,7 @@ import {
   functionArn,
   parseFunctionReference,
 } from "../functions/function-reference.ts";
-import { LambdaError } from "../../request-validation/lambda-error.ts";
+import { LambdaError, invalidParameter, resourceNotFound } from "../../request-validation/lambda-error.ts";
 import { type LambdaCall, type OperationContext, referenceOf } from "./operation.ts";
 
 /** The services that can be the destination of an asynchronous invocation on AWS. */
@@ -27,15 +27,9 @@ export function readEventInvoke(
     }),
   );
   if (attempts === undefined && age === undefined && destinations === undefined)
-    throw new LambdaError(
-      "InvalidParameterValueException",
-      "You must specify at least one of error handling or destination setting.",
-    );
+    throw invalidParameter("You must specify at least one of error handling or destination setting.");
   if (Object.values(wanted).includes(functionArn(call.home, referenceOf(call).name)))
-    throw new LambdaError(
-      "InvalidParameterValueException",
-      "You can't specify the function as a destination for itself.",
-    );
+    throw invalidParameter("You can't specify the function as a destination for itself.");
   for (const destination of Object.values(wanted)) checkDestination(destination, wanted, call, context);
   return {
     ...(attempts === undefined ? {} : { MaximumRetryAttempts: attempts }),
@@ -58,8 +52,7 @@ function checkDestination(
   if (service === "lambda" && exists(destination, call, context)) return;
   const shown = (kind: "OnSuccess" | "OnFailure"): string =>
     wanted[kind] === undefined ? "null" : `${kind}(destination=${wanted[kind]})`;
-  throw new LambdaError(
-    "InvalidParameterValueException",
+  throw invalidParameter(
     DESTINATION_SERVICES.includes(service)
       ? `The destination ARN ${destination} is invalid.`
       : `The provided destination config DestinationConfig(onSuccess=${shown("OnSuccess")}, onFailure=${shown("OnFailure")}) is invalid.`,
@@ -90,8 +83,7 @@ export function eventInvokeTarget(call: LambdaCall, context: OperationContext): 
     key === "$LATEST" ||
     record?.versions.some(({ version }) => version === key) === true ||
     record?.aliases.some(({ Name }) => Name === key) === true;
-  if (record === undefined || !known)
-    throw new LambdaError("ResourceNotFoundException", "The function doesn't exist.");
+  if (record === undefined || !known) throw resourceNotFound("The function doesn't exist.");
   return { record, key };
 }
 
@@ -122,8 +114,7 @@ export function eventInvokeResponse(record: FunctionRecord, key: string, config:
 }
 
 function noEventInvokeError(call: LambdaCall, { name, qualifier }: FunctionReference): LambdaError {
-  return new LambdaError(
-    "ResourceNotFoundException",
+  return resourceNotFound(
     `The function ${functionArn(call.home, name, qualifier ?? "$LATEST")} doesn't have an EventInvokeConfig`,
   );
 }

@@ -1,7 +1,7 @@
 /**
  * Reads the layer or the layer version from a request's path. The path has the layer's name or ARN, and the version as a separate number.
  */
-import { LambdaError } from "../../request-validation/lambda-error.ts";
+import { invalidParameter, resourceNotFound } from "../../request-validation/lambda-error.ts";
 import { layerArn, notAuthorized, parseLayerArn } from "../layers/layer-reference.ts";
 import type { FoundLayerVersion } from "../layers/layer-registry.ts";
 import type { LambdaCall, OperationContext } from "./operation.ts";
@@ -20,7 +20,7 @@ export function layerVersionOf(call: LambdaCall): { readonly name: string; reado
   const name = layerNameOf(call);
   const version = Number(call.parameters["VersionNumber"]);
   if (!Number.isSafeInteger(version) || version < 1)
-    throw new LambdaError("InvalidParameterValueException", "Layer Version Cannot be less than 1");
+    throw invalidParameter("Layer Version Cannot be less than 1");
   return { name, version };
 }
 
@@ -32,9 +32,6 @@ export function requireLayerVersion(call: LambdaCall, { layers }: OperationConte
   const { name, version } = layerVersionOf(call);
   const found = layers.findVersion(name, call.home.region, version);
   if (found === undefined)
-    throw new LambdaError(
-      "ResourceNotFoundException",
-      `Layer version ${layerArn(call.home, name, version)} does not exist.`,
-    );
+    throw resourceNotFound(`Layer version ${layerArn(call.home, name, version)} does not exist.`);
   return found;
 }

@@ -5,7 +5,8 @@ import type { StoredPackage } from "../packages/stored-package.ts";
 import { type FunctionReference, parseFunctionReference } from "../functions/function-reference.ts";
 import type { Home } from "../home.ts";
 import type { FunctionRegistry } from "../functions/function-registry.ts";
-import { LambdaError } from "../../request-validation/lambda-error.ts";
+import type { LambdaError } from "../../request-validation/lambda-error.ts";
+import { invalidParameter } from "../../request-validation/lambda-error.ts";
 import type { LayerRegistry } from "../layers/layer-registry.ts";
 import type { ProvisionedConcurrency } from "../functions/provisioned-concurrency.ts";
 import type { RequestMembers } from "../../request-validation/request-members.ts";
@@ -66,8 +67,7 @@ export function changeableFunctionOf(call: LambdaCall, context: OperationContext
 }
 
 function functionsOnly(): LambdaError {
-  return new LambdaError(
-    "InvalidParameterValueException",
+  return invalidParameter(
     "This operation is permitted on Lambda functions only. Aliases and versions do not support this operation. Please specify either a function name or an unqualified function ARN.",
   );
 }

@@ -1,19 +1,26 @@
-/** Pages of a list. The marker holds the key of the last item shown, so that changes before this item do not shift the next page. */
-import { LambdaError } from "../../request-validation/lambda-error.ts";
+/** The answer with a page of a list. The marker holds the key of the last item shown, so that changes before this item do not shift the next page. */
+import type { LambdaError } from "../../request-validation/lambda-error.ts";
+import { invalidParameter } from "../../request-validation/lambda-error.ts";
+import type { LambdaAnswer } from "./operation.ts";
 
-export interface Page<T> {
+interface ListToShow<T> {
+  /** The member of the answer that has the list. */
+  readonly member: string;
   readonly items: readonly T[];
-  readonly nextMarker: string | null;
+  readonly keyOf: (item: T) => string;
+  readonly show: (item: T) => object;
 }
 
 /** A page never has more items than this, whatever MaxItems says (docs/aws/function-api.md#endpoints). */
 const PAGE_ITEMS_MAX = 50;
 
-export function page<T>(items: readonly T[], keyOf: (item: T) => string, query: URLSearchParams): Page<T> {
+export function pageAnswer<T>(
+  query: URLSearchParams,
+  { member, items, keyOf, show }: ListToShow<T>,
+): LambdaAnswer {
   const sent = query.get("MaxItems");
   const wanted = sent === null || sent === "" ? PAGE_ITEMS_MAX : Number(sent);
-  if (!Number.isInteger(wanted))
-    throw new LambdaError("InvalidParameterValueException", "MaxItems must be an integer.");
+  if (!Number.isInteger(wanted)) throw invalidParameter("MaxItems must be an integer.");
   const marker = query.get("Marker");
   const last = marker === null || marker === "" ? null : readMarker(marker);
   const start = last === null ? 0 : items.findIndex((item) => keyOf(item) === last) + 1;
@@ -22,10 +29,16 @@ export function page<T>(items: readonly T[], keyOf: (item: T) => string, query: 
   const final = shown.at(-1);
   const more = start + shown.length < items.length;
   return {
-    items: shown,
-    nextMarker:
-      more && final !== undefined ? Buffer.from(JSON.stringify([keyOf(final)])).toString("base64url") : null,
+    status: 200,
+    body: {
+      [member]: shown.map(show),
+      ...(more && final !== undefined ? { NextMarker: markerOf(keyOf(final)) } : {}),
+    },
   };
+}
+
+function markerOf(key: string): string {
+  return Buffer.from(JSON.stringify([key])).toString("base64url");
 }
 
 function readMarker(marker: string): string {
@@ -39,8 +52,5 @@ function readMarker(marker: string): string {
 }
 
 function invalidMarker(): LambdaError {
-  return new LambdaError(
-    "InvalidParameterValueException",
-    "Invalid Marker: it must be the NextMarker of an earlier page.",
-  );
+  return invalidParameter("Invalid Marker: it must be the NextMarker of an earlier page.");
 }

@@ -3,7 +3,7 @@ import { ACCOUNT_LIMITS } from "../../account-limits.ts";
 import { provisionedTotal, unreservedConcurrency } from "../functions/unreserved-concurrency.ts";
 import type { ResolvedVersion } from "../functions/function-index.ts";
 import type { FunctionRecord, ProvisionedRequest } from "../functions/function-record.ts";
-import { LambdaError } from "../../request-validation/lambda-error.ts";
+import { LambdaError, invalidParameter, resourceConflict } from "../../request-validation/lambda-error.ts";
 import { type LambdaCall, type OperationContext, referenceOf } from "./operation.ts";
 
 export interface ProvisionedTarget extends ResolvedVersion {
@@ -18,8 +18,7 @@ export function provisionedTarget(
 ): ProvisionedTarget {
   const reference = referenceOf(call);
   const { qualifier } = reference;
-  if (qualifier === null || qualifier === "$LATEST")
-    throw new LambdaError("InvalidParameterValueException", refusal);
+  if (qualifier === null || qualifier === "$LATEST") throw invalidParameter(refusal);
   return { ...context.registry.resolveNamed(reference, call.home), qualifier };
 }
 
@@ -27,19 +26,14 @@ export const NOT_PUBLISHED = "The function resource provided must be an alias or
 
 export function refuseConflict({ record, version, alias, qualifier }: ProvisionedTarget): void {
   if (alias !== null && version.version === "$LATEST")
-    throw new LambdaError(
-      "InvalidParameterValueException",
+    throw invalidParameter(
       "Provisioned Concurrency Configs cannot be applied to unpublished function versions.",
     );
   // Quoted by github.com/hashicorp/terraform/issues/24957 (2020-05).
   if (alias !== null && alias.additional !== null)
-    throw new LambdaError(
-      "InvalidParameterValueException",
-      "Alias with weights can not be used with Provisioned Concurrency",
-    );
+    throw invalidParameter("Alias with weights can not be used with Provisioned Concurrency");
   if (alias !== null && record.provisioned[version.version] !== undefined)
-    throw new LambdaError(
-      "ResourceConflictException",
+    throw resourceConflict(
       "Alias can't be used for Provisioned Concurrency configuration on an already Provisioned version",
     );
   const other = record.aliases.some(
@@ -47,8 +41,7 @@ export function refuseConflict({ record, version, alias, qualifier }: Provisione
       Name !== qualifier && FunctionVersion === version.version && record.provisioned[Name] !== undefined,
   );
   if (other)
-    throw new LambdaError(
-      "ResourceConflictException",
+    throw resourceConflict(
       alias === null
         ? "Version is pointed by a Provisioned Concurrency alias"
         : "Alias can't be used for Provisioned Concurrency configuration on an already Provisioned version",
@@ -64,8 +57,7 @@ export function refuseTooMany(
   const before = record.provisioned[qualifier]?.requested ?? 0;
   if (record.reservedConcurrency !== null) {
     if (provisionedTotal(record) - before + requested > record.reservedConcurrency)
-      throw new LambdaError(
-        "InvalidParameterValueException",
+      throw invalidParameter(
         "Requested Provisioned Concurrency should not be greater than the reservedConcurrentExecution for function",
       );
     return;

@@ -2,23 +2,18 @@
 import type { FunctionRecord } from "../functions/function-record.ts";
 import { parseFunctionReference } from "../functions/function-reference.ts";
 import { parseLayerArn } from "../layers/layer-reference.ts";
-import { LambdaError } from "../../request-validation/lambda-error.ts";
+import { invalidParameter, resourceNotFound } from "../../request-validation/lambda-error.ts";
 import type { LambdaCall, OperationContext } from "./operation.ts";
 
 export function taggedFunction(call: LambdaCall, context: OperationContext): FunctionRecord {
   const arn = call.parameters["Resource"] ?? "";
   const layer = parseLayerArn(arn);
   if (layer !== null && (context.layers.find(layer.name, layer.region)?.versions ?? []).length > 0)
-    throw new LambdaError(
-      "InvalidParameterValueException",
-      "The local engine does not support tags of layers.",
-    );
-  if (!arn.includes(":function:"))
-    throw new LambdaError("ResourceNotFoundException", `${missing(arn)}: ${arn}`);
+    throw invalidParameter("The local engine does not support tags of layers.");
+  if (!arn.includes(":function:")) throw resourceNotFound(`${missing(arn)}: ${arn}`);
   const reference = parseFunctionReference(arn, null, call.home);
   if (reference.qualifier !== null) {
-    throw new LambdaError(
-      "InvalidParameterValueException",
+    throw invalidParameter(
       "Tags on function aliases and versions are not supported. Please specify a function ARN.",
     );
   }
