@@ -2,21 +2,20 @@
 import { environmentsOfRun } from "../../attribution/before-run.ts";
 import { repeatedInitsOf } from "../../timeline/beside.ts";
 import { replacedPairs } from "../replaced-environments.ts";
-import { defineCheck, type PartialFinding } from "./check.ts";
+import { defineCheck, orClear, sayFound } from "./check.ts";
 
 export const environmentsReplaced = defineCheck({
   name: "environments-replaced",
   kind: "exposure",
   run: ({ history, overlaps }) => {
-    const pairs = replacedPairs(history, overlaps);
-    if (pairs.length === 0) return [{ status: "clear", code: "none-replaced", parameters: {} }];
-    return pairs.map(({ earlier, later, at }) => ({
-      status: "found",
-      code: "environment-replaced",
-      parameters: { later: later.id, earlier: earlier.id },
-      environment: later,
-      from: at,
-    }));
+    const findings = replacedPairs(history, overlaps).map(({ earlier, later, at }) =>
+      sayFound(
+        "environment-replaced",
+        { later: later.id, earlier: earlier.id },
+        { environment: later, from: at },
+      ),
+    );
+    return orClear(findings, "none-replaced");
   },
 });
 
@@ -24,21 +23,14 @@ export const processesReset = defineCheck({
   name: "processes-reset",
   kind: "exposure",
   run: ({ history }) => {
-    const findings: PartialFinding[] = [];
-    for (const environment of environmentsOfRun(history)) {
-      for (const boot of environment.boots) {
-        if (boot.reset === null) continue;
-        findings.push({
-          status: "found",
-          code: "process-reset",
-          parameters: { environment: environment.id, reset: boot.reset },
-          environment,
-          from: boot.from,
-          to: boot.to,
-        });
-      }
-    }
-    return findings.length === 0 ? [{ status: "clear", code: "none-reset", parameters: {} }] : findings;
+    const findings = environmentsOfRun(history).flatMap((environment) =>
+      environment.boots.flatMap(({ reset, from, to }) =>
+        reset === null
+          ? []
+          : [sayFound("process-reset", { environment: environment.id, reset }, { environment, from, to })],
+      ),
+    );
+    return orClear(findings, "none-reset");
   },
 });
 
@@ -47,12 +39,9 @@ export const initsRepeated = defineCheck({
   kind: "exposure",
   run: ({ history }) => {
     const again = environmentsOfRun(history).filter((environment) => repeatedInitsOf(environment) > 0);
-    if (again.length === 0) return [{ status: "clear", code: "no-init-repeated", parameters: {} }];
-    return again.map((environment) => ({
-      status: "found",
-      code: "init-repeated",
-      parameters: { environment: environment.id },
-      environment,
-    }));
+    const findings = again.map((environment) =>
+      sayFound("init-repeated", { environment: environment.id }, { environment }),
+    );
+    return orClear(findings, "no-init-repeated");
   },
 });

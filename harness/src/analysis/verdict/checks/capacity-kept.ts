@@ -7,22 +7,20 @@ import type { Listed } from "../../../base/listed.ts";
 import type { AssessedInvocation } from "../assessed-invocation.ts";
 import { attemptsFor } from "../../attribution/shared-attempt.ts";
 import { refusalOf } from "../harm-windows.ts";
-import { defineCheck, type CheckInput, type PartialFinding } from "./check.ts";
+import { defineCheck, sayClear, sayFound, sayUnknown, type CheckInput } from "./check.ts";
 
 export const capacityKept = defineCheck({
   name: "capacity-kept",
   kind: "accounting",
   // Unknown means that the server has fewer places than the run assumes.
   reasons: { unknown: "capacity" },
-  run: ({ history, judged }): PartialFinding[] => {
+  run: ({ history, judged }) => {
     const { places, named, given, refuted, peak } = history.capacity;
     if (refuted && given && named !== null)
-      return [
-        { status: "found", code: "capacity-refuted", parameters: { open: peak ?? named + 1, places: named } },
-      ];
+      return [sayFound("capacity-refuted", { open: peak ?? named + 1, places: named })];
     const below = refusedBelow(history, judged);
-    if (below !== null) return [{ status: "unknown", code: "refused-below-capacity", parameters: below }];
-    return named === 1 ? [] : [{ status: "clear", code: "capacity-kept", parameters: { places } }];
+    if (below !== null) return [sayUnknown("refused-below-capacity", below)];
+    return named === 1 ? [] : [sayClear("capacity-kept", { places })];
   },
 });
 

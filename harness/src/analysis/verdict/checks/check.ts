@@ -1,7 +1,8 @@
 /** A check is one claim with three possible answers. It reads the history of a function and makes findings. */
 import type { EpochMs } from "../../../base/time.ts";
 import type { Listed } from "../../../base/listed.ts";
-import type { CodedFinding } from "../../../result/findings/finding-parameters.ts";
+import type { NoParameters } from "../../../record/coded.ts";
+import type { CodedFinding, FindingParameters } from "../../../result/findings/finding-parameters.ts";
 import type { JudgedFinding } from "../../../result/judgement.ts";
 import type { FindingKind, FindingStatus, Reason } from "../../../result/result-words.ts";
 import { iso } from "../describe-environment.ts";
@@ -52,14 +53,43 @@ export function defineCheck(check: Check): Check {
 /** Only the id is read. */
 type NamedEnvironment = Pick<ObservedEnvironment, "id">;
 
-export type PartialFinding = CodedFinding & {
-  readonly status: FindingStatus;
+interface FindingAbout {
   readonly environment?: NamedEnvironment | null;
   readonly holder?: NamedEnvironment | null;
   readonly from?: EpochMs | null;
   readonly to?: EpochMs | null;
   readonly requestIds?: Listed<string>;
-};
+}
+
+export type PartialFinding = CodedFinding & FindingAbout & { readonly status: FindingStatus };
+
+/** The codes without parameters. */
+type CodeAlone = {
+  [Code in keyof FindingParameters]: FindingParameters[Code] extends NoParameters ? Code : never;
+}[keyof FindingParameters];
+
+type Said<Code extends keyof FindingParameters> = FindingParameters[Code] extends NoParameters
+  ? readonly [parameters?: NoParameters, about?: FindingAbout]
+  : readonly [parameters: FindingParameters[Code], about?: FindingAbout];
+
+function sayer(status: FindingStatus) {
+  return <Code extends keyof FindingParameters>(
+    code: Code,
+    ...[parameters = {}, about]: Said<Code>
+  ): PartialFinding => ({ status, code, parameters, ...about }) as PartialFinding;
+}
+
+export const sayFound = sayer("found");
+export const sayUnknown = sayer("unknown");
+export const sayClear = sayer("clear");
+
+/** The findings or, if there is none, one that says so. */
+export function orClear(
+  findings: readonly PartialFinding[],
+  clear: CodeAlone,
+): readonly PartialFinding[] {
+  return findings.length > 0 ? findings : [sayClear(clear)];
+}
 
 /** If a check has more findings, this many are listed. One more finding says how many others there are. */
 const FINDINGS_MAX = 40;
@@ -73,11 +103,11 @@ export function runCheck(check: Check, input: CheckInput): JudgedFinding[] {
     const others = findings.filter((finding) => !listed.has(finding));
     const rest = others.length;
     const worst = others.some((finding) => finding.status === "found") ? "found" : "unknown";
-    if (rest > 0) shown.push({ status: worst, code: "more-findings", parameters: { findings: rest } });
+    if (rest > 0) shown.push(sayer(worst)("more-findings", { findings: rest }));
     return shown.map((finding) => complete(check, finding));
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    return [complete(check, { status: "unknown", code: "check-broken", parameters: { error: message } })];
+    return [complete(check, sayUnknown("check-broken", { error: message }))];
   }
 }
 

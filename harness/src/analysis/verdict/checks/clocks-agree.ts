@@ -3,45 +3,31 @@ import { durationMs, type DurationMs } from "../../../base/time.ts";
 import type { SkewRange } from "../../../result/findings/accounting-findings.ts";
 import type { SkewBound } from "../../correlate/function-history.ts";
 import { ZONE_STEP_MS } from "../../correlate/find-openers.ts";
-import { defineCheck, type PartialFinding } from "./check.ts";
+import { defineCheck, sayClear, sayFound } from "./check.ts";
 
 export const clocksAgree = defineCheck({
   name: "clocks-agree",
   kind: "accounting",
   // If clocks differ, the checks that need the order of events become unknown, and these checks give the reason.
   reasons: { found: null },
-  run: ({ history }): PartialFinding[] => {
+  run: ({ history }) => {
     const { clockToleranceMs } = history.settings;
     const beyond = history.skew.filter((bound) => bound.beyond);
     if (beyond.length > 0) {
-      return beyond.map((bound) => ({
-        status: "found",
-        code: "clocks-apart",
-        parameters: {
+      return beyond.map((bound) =>
+        sayFound("clocks-apart", {
           toleranceMs: clockToleranceMs,
           ...zoneOf(rangeOf(bound), clockToleranceMs),
           ...rangeOf(bound),
-        },
-      }));
+        }),
+      );
     }
     if (history.environments.some(({ peerAhead }) => peerAhead === null)) {
       const fitsAt = history.peerFitsAtMs === null ? {} : { fitsAtMs: history.peerFitsAtMs };
-      return [
-        {
-          status: "found",
-          code: "peer-clock-fits-nowhere",
-          parameters: { toleranceMs: clockToleranceMs, ...fitsAt },
-        },
-      ];
+      return [sayFound("peer-clock-fits-nowhere", { toleranceMs: clockToleranceMs, ...fitsAt })];
     }
-    if (history.skew.length === 0) return [{ status: "clear", code: "clocks-not-compared", parameters: {} }];
-    return [
-      {
-        status: "clear",
-        code: "clocks-agree",
-        parameters: { toleranceMs: clockToleranceMs, ranges: history.skew.map(rangeOf) },
-      },
-    ];
+    if (history.skew.length === 0) return [sayClear("clocks-not-compared")];
+    return [sayClear("clocks-agree", { toleranceMs: clockToleranceMs, ranges: history.skew.map(rangeOf) })];
   },
 });
 

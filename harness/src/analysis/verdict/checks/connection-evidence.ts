@@ -13,7 +13,7 @@ import { openedByInit } from "../../correlate/join-links.ts";
 import { isAside } from "../../correlate/link-outcome.ts";
 import { lastStartedIndex } from "../../timeline/attach-attempts.ts";
 import type { PeerTimeline } from "../../timeline/peer-timeline.ts";
-import type { Check, PartialFinding } from "./check.ts";
+import { orClear, sayUnknown, type Check, type PartialFinding } from "./check.ts";
 import { environmentsOfRun } from "../../attribution/before-run.ts";
 import { letGoBeforeFreeze } from "../../attribution/close-under-way.ts";
 import type { FunctionHistory } from "../../correlate/function-history.ts";
@@ -183,14 +183,13 @@ export function connectionCheck(
     kind: "discipline",
     run({ history }) {
       const environments = environmentsOfRun(history);
-      if (environments.length === 0) return [{ status: "unknown", code: "no-environment", parameters: {} }];
+      if (environments.length === 0) return [sayUnknown("no-environment")];
       const findings = environments.flatMap((environment) => {
         const finding = answer(history, environment);
         return finding === null ? [] : [{ ...finding, environment }];
       });
-      if (findings.length === 0) return [{ status: "clear", code: clear, parameters: {} }];
       const found = findings.filter(({ status }) => status === "found");
-      return [...found, ...findings.filter(({ status }) => status !== "found")];
+      return orClear([...found, ...findings.filter(({ status }) => status !== "found")], clear);
     },
   };
 }

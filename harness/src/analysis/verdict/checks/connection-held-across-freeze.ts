@@ -16,7 +16,7 @@ import { holdTo } from "../../timeline/hold.ts";
 import { openedIn } from "../../timeline/opened-in.ts";
 import { closeUnderWay } from "../../attribution/close-under-way.ts";
 import { writesDisconnects } from "../../attribution/writes-disconnects.ts";
-import { defineCheck, type PartialFinding } from "./check.ts";
+import { defineCheck, sayFound, sayUnknown, type PartialFinding } from "./check.ts";
 import {
   connectionCheck,
   closedBy,
@@ -42,11 +42,7 @@ function answerFor(history: FunctionHistory, environment: ObservedEnvironment): 
     if (!connectionsKnown(history, boot)) unknown = whyConnectionsUnknown(history, boot);
   }
   if (unknown === null) return null;
-  return {
-    status: "unknown",
-    code: "held-across-freeze-unknown",
-    parameters: { environment: environment.id, why: unknown },
-  };
+  return sayUnknown("held-across-freeze-unknown", { environment: environment.id, why: unknown });
 }
 
 function endUnknown(history: FunctionHistory, { ownLine, boot }: Attempt): ConnectionEndUnknown {
@@ -83,16 +79,14 @@ function found(attempt: Attempt): PartialFinding {
   const { environment } = attempt;
   const deadline = closingDeadline(attempt);
   const closing = typeof deadline === "object" ? closeUnderWay(attempt, deadline.at) : null;
-  return {
-    status: "found",
-    code: "held-across-freeze",
-    parameters: {
+  const requestIds = attempt.invocation === null ? [] : [attempt.invocation.requestId];
+  return sayFound(
+    "held-across-freeze",
+    {
       environment: environment.id,
       openedIn: openedIn(attempt),
       ...(closing === null ? {} : { closing }),
     },
-    from: attempt.time,
-    to: holdTo(attempt),
-    requestIds: attempt.invocation === null ? [] : [attempt.invocation.requestId],
-  };
+    { from: attempt.time, to: holdTo(attempt), requestIds },
+  );
 }

@@ -2,7 +2,7 @@
 import type { FindingStatus } from "../../../result/result-words.ts";
 import type { Attempt, ObservedEnvironment } from "../../timeline/environment.ts";
 import { holdTo } from "../../timeline/hold.ts";
-import { defineCheck, type PartialFinding } from "./check.ts";
+import { defineCheck, sayFound, sayUnknown, type PartialFinding } from "./check.ts";
 import { heldAcross, endMayBeMissing } from "./connection-held-across-freeze.ts";
 import { connectionCheck, connectionsKnown } from "./connection-evidence.ts";
 import type { FunctionHistory } from "../../correlate/function-history.ts";
@@ -17,24 +17,16 @@ function answerFor(history: FunctionHistory, environment: ObservedEnvironment): 
   for (const boot of environment.boots) {
     for (const attempt of boot.accepted) {
       const state = openAtEnd(history, attempt);
-      if (state === "found") {
-        return {
-          status: "found",
-          code: "open-at-shutdown",
-          parameters: { environment: environment.id },
-          from: attempt.time,
-          to: environment.end,
-        };
-      }
+      if (state === "found")
+        return sayFound(
+          "open-at-shutdown",
+          { environment: environment.id },
+          { from: attempt.time, to: environment.end },
+        );
       if (state === "unknown") unknown = true;
     }
   }
-  if (!unknown) return null;
-  return {
-    status: "unknown",
-    code: "open-at-shutdown-unknown",
-    parameters: { environment: environment.id },
-  };
+  return unknown ? sayUnknown("open-at-shutdown-unknown", { environment: environment.id }) : null;
 }
 
 function openAtEnd(history: FunctionHistory, attempt: Attempt): FindingStatus {

@@ -7,7 +7,7 @@ import {
 import type { ObservedBoot, ObservedEnvironment } from "../../timeline/environment.ts";
 import { openedByInit } from "../../correlate/join-links.ts";
 import { openedIn } from "../../timeline/opened-in.ts";
-import type { PartialFinding } from "./check.ts";
+import { sayFound, sayUnknown, type PartialFinding } from "./check.ts";
 import { connectionCheck, connectionsKnown, whyConnectionsUnknown } from "./connection-evidence.ts";
 import type { FunctionHistory } from "../../correlate/function-history.ts";
 
@@ -22,14 +22,11 @@ function answerFor(history: FunctionHistory, environment: ObservedEnvironment): 
   const first = opened[0];
   if (first !== undefined) {
     const accepted = opened.some((attempt) => attempt.outcome === "accepted");
-    return {
-      status: "found",
-      code: opened.every((attempt) => openedIn(attempt) === "after-init")
-        ? "left-from-init"
-        : "opened-in-init",
-      parameters: { environment: environment.id, accepted },
-      from: first.time,
-    };
+    return sayFound(
+      opened.every((attempt) => openedIn(attempt) === "after-init") ? "left-from-init" : "opened-in-init",
+      { environment: environment.id, accepted },
+      { from: first.time },
+    );
   }
   const left = openedWithoutOutcome(history, environment);
   if (left !== null) return left;
@@ -37,12 +34,7 @@ function answerFor(history: FunctionHistory, environment: ObservedEnvironment): 
     environment.boots.length === 0
       ? initConnectionsUnknown("no-boot")
       : environment.boots.map((boot) => notKnown(history, boot)).find((reason) => reason !== null);
-  if (why == null) return null;
-  return {
-    status: "unknown",
-    code: "opened-in-init-unknown",
-    parameters: { environment: environment.id, why },
-  };
+  return why == null ? null : sayUnknown("opened-in-init-unknown", { environment: environment.id, why });
 }
 
 /** A connection has no outcome, for example, if the environment was frozen before the server answered. */
@@ -54,12 +46,11 @@ function openedWithoutOutcome(
     ?.get(environment.id)
     ?.find((one) => one.attempt === null && openedByInit(environment, one) === true);
   if (link === undefined) return null;
-  return {
-    status: "found",
-    code: link.openedAt > (environment.init?.end ?? Infinity) ? "left-from-init" : "opened-in-init",
-    parameters: { environment: environment.id, accepted: false },
-    from: link.openedAt,
-  };
+  return sayFound(
+    link.openedAt > (environment.init?.end ?? Infinity) ? "left-from-init" : "opened-in-init",
+    { environment: environment.id, accepted: false },
+    { from: link.openedAt },
+  );
 }
 
 /** Null if this boot certainly opened no connection in Init. */

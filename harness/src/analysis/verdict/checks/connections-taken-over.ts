@@ -7,7 +7,7 @@ import { TAKEOVER_MS } from "../../timeline/note-evictions.ts";
 import type { TakeoverGroup, Takeovers } from "../takeover.ts";
 import { reconnects } from "../takeover-groups.ts";
 import { waitsByInvocation } from "../takeover-waits.ts";
-import { defineCheck, type PartialFinding } from "./check.ts";
+import { defineCheck, sayClear, sayFound, sayUnknown, type PartialFinding } from "./check.ts";
 
 export const connectionsTakenOver = defineCheck({
   name: "connections-taken-over",
@@ -15,7 +15,7 @@ export const connectionsTakenOver = defineCheck({
   run: ({ takeovers }): PartialFinding[] => {
     const findings = [...takeovers.groups.map(foundIn), ...unknownIn(takeovers)];
     if (findings.length > 0 || !takeovers.shown) return findings;
-    return [{ status: "clear", code: "none-taken-over", parameters: {} }];
+    return [sayClear("none-taken-over")];
   },
 });
 
@@ -31,34 +31,20 @@ function foundIn(group: TakeoverGroup): PartialFinding {
     longestWaitMs: waited.length === 0 ? null : Math.max(...waited),
     withoutConnection: waits.length - waited.length,
   };
-  return {
-    status: "found",
-    environment: victim,
-    holder: evicter,
-    from,
-    to,
-    ...(inTurn
-      ? {
-          code: "taken-over-in-turn",
-          parameters: { first: evicter.id, second: victim.id, reconnecting: reconnects(group), ...counts },
-        }
-      : { code: "taken-over", parameters: { evicter: evicter.id, victim: victim.id, ...counts } }),
-  };
+  const about = { environment: victim, holder: evicter, from, to };
+  return inTurn
+    ? sayFound(
+        "taken-over-in-turn",
+        { first: evicter.id, second: victim.id, reconnecting: reconnects(group), ...counts },
+        about,
+      )
+    : sayFound("taken-over", { evicter: evicter.id, victim: victim.id, ...counts }, about);
 }
 
 function unknownIn({ byUnknown, possible }: Takeovers): PartialFinding[] {
   const findings: PartialFinding[] = [];
-  if (byUnknown > 0)
-    findings.push({
-      status: "unknown",
-      code: "evicter-unknown",
-      parameters: { connections: byUnknown },
-    });
+  if (byUnknown > 0) findings.push(sayUnknown("evicter-unknown", { connections: byUnknown }));
   if (possible > 0)
-    findings.push({
-      status: "unknown",
-      code: "perhaps-taken-over",
-      parameters: { connections: possible, withinMs: TAKEOVER_MS },
-    });
+    findings.push(sayUnknown("perhaps-taken-over", { connections: possible, withinMs: TAKEOVER_MS }));
   return findings;
 }

@@ -7,7 +7,7 @@ import type { PlacesExposed } from "../../../result/findings/exposure-findings.t
 import type { Exposure } from "../exposure.ts";
 import { provokedBy } from "../provoked-by.ts";
 import { mostOthersAlive } from "../find-places-exposures.ts";
-import { defineCheck, type CheckInput, type PartialFinding } from "./check.ts";
+import { defineCheck, sayClear, type CheckInput, type PartialFinding } from "./check.ts";
 type OverlapHistory = CheckInput["history"];
 
 export const environmentsOverlap = defineCheck({
@@ -39,12 +39,11 @@ function marked<Found extends ReturnType<typeof overlapped> | ReturnType<typeof 
 
 function noExposure(history: OverlapHistory): PartialFinding {
   const { places, perEnvironment } = history.capacity;
-  if (places === 1) return { status: "clear", code: "no-overlap", parameters: {} };
-  if (history.settings.keptConnections === "allowed")
-    return { status: "clear", code: "none-idle", parameters: {} };
-  if (places === null) return { status: "clear", code: "places-not-known", parameters: {} };
+  if (places === 1) return sayClear("no-overlap");
+  if (history.settings.keptConnections === "allowed") return sayClear("none-idle");
+  if (places === null) return sayClear("places-not-known");
   const reached = mostOthersAlive(history) * perEnvironment;
-  return { status: "clear", code: "places-not-exposed", parameters: { reached, places } };
+  return sayClear("places-not-exposed", { reached, places });
 }
 
 function overlapped({ settings }: OverlapHistory, { invocation, others, guessed }: Exposure) {

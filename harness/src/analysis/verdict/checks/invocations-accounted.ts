@@ -1,47 +1,26 @@
 /** Accounting: every planned invocation is accounted for once, and the driver's journal is complete. */
 import type { JudgedProblem } from "../../../record/evidence-problems.ts";
 import type { CodedFinding } from "../../../result/findings/finding-parameters.ts";
-import { defineCheck, type PartialFinding } from "./check.ts";
+import { defineCheck, orClear, sayClear, sayFound, sayUnknown, type PartialFinding } from "./check.ts";
 
 export const invocationsAccounted = defineCheck({
   name: "invocations-accounted",
   kind: "accounting",
   run: ({ history, journalHoles }) => {
     const { driver } = history;
-    if (driver === null) return [{ status: "clear", code: "no-driver", parameters: {} }];
+    if (driver === null) return [sayClear("no-driver")];
     const findings: PartialFinding[] = [];
-    if (journalHoles > 0)
-      findings.push({
-        status: "unknown",
-        code: "journal-events-missing",
-        parameters: { events: journalHoles },
-      });
-    const contradicted = driver.invocations.filter((one) => one.contradicted);
-    if (contradicted[0] !== undefined) {
-      findings.push({
-        status: "found",
-        code: "invocations-ended-twice",
-        parameters: { invocations: contradicted.length, first: contradicted[0].n },
-      });
-    }
-    const open = driver.invocations.filter((one) => one.outcome === null && !one.skipped);
-    if (open[0] !== undefined)
-      findings.push({
-        status: "unknown",
-        code: "invocations-without-end",
-        parameters: { invocations: open.length, first: open[0].n },
-      });
+    if (journalHoles > 0) findings.push(sayUnknown("journal-events-missing", { events: journalHoles }));
+    const numbersOf = (of: typeof driver.invocations): { invocations: number; first: number } | null =>
+      of[0] === undefined ? null : { invocations: of.length, first: of[0].n };
+    const contradicted = numbersOf(driver.invocations.filter((one) => one.contradicted));
+    if (contradicted !== null) findings.push(sayFound("invocations-ended-twice", contradicted));
+    const open = numbersOf(driver.invocations.filter((one) => one.outcome === null && !one.skipped));
+    if (open !== null) findings.push(sayUnknown("invocations-without-end", open));
     const holes = missingNumbers(driver.invocations.map((one) => one.n));
-    if (holes > 0)
-      findings.push({
-        status: "unknown",
-        code: "invocations-not-sent",
-        parameters: { invocations: holes },
-      });
+    if (holes > 0) findings.push(sayUnknown("invocations-not-sent", { invocations: holes }));
     for (const problem of driver.problems) findings.push({ status: "unknown", ...findingOf(problem) });
-    return findings.length === 0
-      ? [{ status: "clear", code: "invocations-accounted", parameters: {} }]
-      : findings;
+    return orClear(findings, "invocations-accounted");
   },
 });
 

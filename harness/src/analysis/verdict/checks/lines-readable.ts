@@ -5,39 +5,26 @@
  * (timeline/note-unread-line.ts).
  */
 import type { LinkConnection, ObservedEnvironment } from "../../timeline/environment.ts";
-import { defineCheck, type PartialFinding } from "./check.ts";
+import { defineCheck, orClear, sayFound, sayUnknown, type PartialFinding } from "./check.ts";
 
 export const linesReadable = defineCheck({
   name: "lines-readable",
   kind: "accounting",
   // Records of new types alone do not matter. If an environment has such records and no invocation, the finding is unknown.
   reasons: { found: null },
-  run: ({ unreadableSources, history }): PartialFinding[] => {
-    const findings: PartialFinding[] = unreadableSources.map((source) => ({
-      status: "unknown",
-      code: "source-unreadable",
-      parameters: { source },
-    }));
+  run: ({ unreadableSources, history }) => {
+    const findings = unreadableSources.map((source) => sayUnknown("source-unreadable", { source }));
     for (const environment of history.environments) {
-      if (environment.unknownLines === 0) continue;
-      findings.push({
-        status: "unknown",
-        code: "lines-not-understood",
-        parameters: { lines: environment.unknownLines },
-        environment,
-      });
+      const { unknownLines: lines } = environment;
+      if (lines > 0) findings.push(sayUnknown("lines-not-understood", { lines }, { environment }));
     }
     findings.push(...contradictions(history.links));
     const types = typesNotKnown(history.environments);
     // Most record types that Lambda adds say nothing about an outcome. But if an environment has such records and no invocation, the records
     // may be about an invocation.
-    if (types.length > 0)
-      findings.push({
-        status: history.environments.some(saysNothingElse) ? "unknown" : "found",
-        code: "types-not-known",
-        parameters: { types },
-      });
-    return findings.length === 0 ? [{ status: "clear", code: "lines-readable", parameters: {} }] : findings;
+    const sayTypes = history.environments.some(saysNothingElse) ? sayUnknown : sayFound;
+    if (types.length > 0) findings.push(sayTypes("types-not-known", { types }));
+    return orClear(findings, "lines-readable");
   },
 });
 
@@ -53,7 +40,7 @@ function contradictions(links: ReadonlyMap<string, readonly LinkConnection[]> | 
     beginning: contradiction ?? "",
     connections: contradicted.length,
   };
-  return [{ status: "unknown", code: "protocol-contradicted", parameters }];
+  return [sayUnknown("protocol-contradicted", parameters)];
 }
 
 function typesNotKnown(environments: readonly ObservedEnvironment[]) {

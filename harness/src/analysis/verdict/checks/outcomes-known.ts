@@ -5,7 +5,7 @@
 import { onAxis } from "../../../base/clocks.ts";
 import { outcomeByLog, type OutcomeUnknown } from "../../attribution/invocation-outcome.ts";
 import type { ObservedEnvironment } from "../../timeline/environment.ts";
-import { defineCheck, type CheckInput, type PartialFinding } from "./check.ts";
+import { defineCheck, sayUnknown, type CheckInput, type PartialFinding } from "./check.ts";
 
 export const outcomesKnown = defineCheck({
   name: "outcomes-known",
@@ -41,9 +41,7 @@ function run({ history, judged }: CheckInput): PartialFinding[] {
   }
   return [...groups]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, { why, runtime, invocations }]) => ({
-      status: "unknown",
-      code: "outcomes-unknown",
-      parameters: { invocations, why, runtime },
-    }));
+    .map(([, { why, runtime, invocations }]) =>
+      sayUnknown("outcomes-unknown", { invocations, why, runtime }),
+    );
 }

@@ -5,13 +5,13 @@
 import type { PeakOfPlaces } from "../../../result/findings/discipline-findings.ts";
 import { lifeOf } from "../../attribution/environment-lives.ts";
 import { holdTo } from "../../timeline/hold.ts";
-import { defineCheck, type CheckInput, type PartialFinding } from "./check.ts";
+import { defineCheck, sayClear, sayFound, sayUnknown, type CheckInput } from "./check.ts";
 type PeakHistory = CheckInput["history"];
 
 export const peakWithinCapacity = defineCheck({
   name: "peak-within-capacity",
   kind: "discipline",
-  run: ({ history }): PartialFinding[] => {
+  run: ({ history }) => {
     if (history.settings.keptConnections !== "allowed") return [];
     const { places, perEnvironment, perEnvironmentAtMost } = history.capacity;
     const shown = { environments: mostAlive(history, 0), perEnvironment };
@@ -19,13 +19,10 @@ export const peakWithinCapacity = defineCheck({
       environments: mostAlive(history, history.settings.idleLifeMs),
       perEnvironment: perEnvironmentAtMost,
     };
-    if (places === null)
-      return [{ status: "unknown", code: "peak-unknown", parameters: { ...possible, places } }];
-    if (needs(shown) > places)
-      return [{ status: "found", code: "peak-above-capacity", parameters: { ...shown, places } }];
-    if (needs(possible) > places)
-      return [{ status: "unknown", code: "peak-unknown", parameters: { ...possible, places } }];
-    return [{ status: "clear", code: "peak-within-capacity", parameters: { ...possible, places } }];
+    if (places === null) return [sayUnknown("peak-unknown", { ...possible, places })];
+    if (needs(shown) > places) return [sayFound("peak-above-capacity", { ...shown, places })];
+    if (needs(possible) > places) return [sayUnknown("peak-unknown", { ...possible, places })];
+    return [sayClear("peak-within-capacity", { ...possible, places })];
   },
 });
 

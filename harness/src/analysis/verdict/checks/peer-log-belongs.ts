@@ -8,7 +8,7 @@ import { after, between, onAxis } from "../../../base/clocks.ts";
 import { firstIndex } from "../../../base/first-index.ts";
 import jstat from "jstat";
 import type { PeerTimeline } from "../../timeline/peer-timeline.ts";
-import type { PartialFinding } from "./check.ts";
+import { sayUnknown, type PartialFinding } from "./check.ts";
 import type { FunctionHistory } from "../../correlate/function-history.ts";
 
 /**
@@ -41,7 +41,7 @@ export function peerLogProblems(history: FunctionHistory): PartialFinding[] {
   // A log with fewer than half of the function's connections comes from another peer. The exception is a log that has some of them and
   // lacks lines, which other checks report: the remaining connections may be in the missing lines.
   if (found * 2 < all && !(found > 0 && hasHoles(peer))) {
-    return [{ status: "unknown", code: "peer-log-foreign", parameters: { found, of: all } }];
+    return [sayUnknown("peer-log-foreign", { found, of: all })];
   }
   const named = looked.some((hold) => hold.peer?.hello != null);
   const span = lastTime === null || firstTime === null ? durationMs(0) : between(firstTime, lastTime);
@@ -50,7 +50,7 @@ export function peerLogProblems(history: FunctionHistory): PartialFinding[] {
     byChance({ own: looked.map(({ time }) => time), times: acceptedAt, span, tolerance }) <= CHANCE_MAX
   )
     return [];
-  return [{ status: "unknown", code: "peer-log-nameless", parameters: { connections: looked.length } }];
+  return [sayUnknown("peer-log-nameless", { connections: looked.length })];
 }
 
 /**

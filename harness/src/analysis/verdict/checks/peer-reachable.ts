@@ -6,12 +6,12 @@ import { iso } from "../describe-environment.ts";
 import { isOnlyClient } from "../../attribution/only-client.ts";
 import { findSuspicions } from "../find-suspects.ts";
 import { sayHeld } from "../harm-windows.ts";
-import { defineCheck, type CheckInput, type PartialFinding } from "./check.ts";
+import { defineCheck, orClear, sayUnknown, type CheckInput, type PartialFinding } from "./check.ts";
 
 export const peerReachable = defineCheck({
   name: "peer-reachable",
   kind: "harm",
-  run: (input): PartialFinding[] => {
+  run: (input) => {
     const findings: PartialFinding[] = input.windows.map((window) => ({
       status: "found",
       ...sayHeld(window, input.runEnd),
@@ -24,14 +24,7 @@ export const peerReachable = defineCheck({
     const unknown = unknowns(input);
     if (unknown.length > 0) findings.push(...suspected(input));
     findings.push(...unknown);
-    if (findings.length === 0) {
-      findings.push({
-        status: "clear",
-        code: "peer-reached",
-        parameters: {},
-      });
-    }
-    return findings;
+    return orClear(findings, "peer-reached");
   },
 });
 
@@ -85,14 +78,10 @@ function unknowns(input: CheckInput): PartialFinding[] {
     group.to = to;
     byReason.set(keyOf(why), group);
   }
-  return [...byReason].map(([key, { why, invocations, from, to }]) => ({
-    status: "unknown",
-    code: "harm-unknown",
-    parameters: { invocations, why },
-    from,
-    to,
-    requestIds: madeInOrder(invocations, () => unknownFor(input, key)),
-  }));
+  return [...byReason].map(([key, { why, invocations, from, to }]) => {
+    const requestIds = madeInOrder(invocations, () => unknownFor(input, key));
+    return sayUnknown("harm-unknown", { invocations, why }, { from, to, requestIds });
+  });
 }
 
 function keyOf(why: HarmUnknown): string {

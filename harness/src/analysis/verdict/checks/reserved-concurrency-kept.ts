@@ -2,42 +2,26 @@
 import { earlierBy, later, spanOnAxis } from "../../../base/clocks.ts";
 import type { EpochMs } from "../../../base/time.ts";
 import type { ObservedInvocation } from "../../timeline/environment.ts";
-import { defineCheck, type PartialFinding } from "./check.ts";
+import { defineCheck, sayClear, sayFound, sayUnknown } from "./check.ts";
 import type { FunctionHistory } from "../../correlate/function-history.ts";
 
 export const reservedConcurrencyKept = defineCheck({
   name: "reserved-concurrency-kept",
   kind: "accounting",
   foundMeansBug: true,
-  run: ({ history }): PartialFinding[] => {
+  run: ({ history }) => {
     const reserved = history.reservedConcurrency;
-    if (reserved === null && history.driver?.functionReady === true) {
-      return [{ status: "clear", code: "nothing-reserved", parameters: {} }];
-    }
-    const most = mostAtOnce(history);
-    if (reserved === null) {
-      if (most.together.length <= 1) return [{ status: "clear", code: "never-overlapped", parameters: {} }];
-      return [
-        {
-          status: "unknown",
-          code: "overlapped-reserved-unknown",
-          parameters: { invocations: most.together.length },
-          from: most.at,
-        },
-      ];
-    }
-    if (most.together.length <= reserved)
-      return [{ status: "clear", code: "reserved-kept", parameters: { reserved } }];
-    return [
-      {
-        status: "found",
-        code: "reserved-exceeded",
-        parameters: { invocations: most.together.length, reserved },
-        environment: most.together.at(-1)?.environment ?? null,
-        from: most.at,
-        requestIds: most.together.map((invocation) => invocation.requestId),
-      },
-    ];
+    if (reserved === null && history.driver?.functionReady === true) return [sayClear("nothing-reserved")];
+    const { together, at: from } = mostAtOnce(history);
+    const invocations = together.length;
+    if (reserved === null)
+      return invocations <= 1
+        ? [sayClear("never-overlapped")]
+        : [sayUnknown("overlapped-reserved-unknown", { invocations }, { from })];
+    if (invocations <= reserved) return [sayClear("reserved-kept", { reserved })];
+    const environment = together.at(-1)?.environment ?? null;
+    const requestIds = together.map((invocation) => invocation.requestId);
+    return [sayFound("reserved-exceeded", { invocations, reserved }, { environment, from, requestIds })];
   },
 });
 

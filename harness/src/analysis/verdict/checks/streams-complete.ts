@@ -7,36 +7,29 @@ import { streamProblem, type StreamProblem } from "../../../result/findings/acco
 import type { ObservedEnvironment } from "../../timeline/environment.ts";
 import { identifyClient } from "../../attribution/identify-client.ts";
 import { peerLogProblems } from "./peer-log-belongs.ts";
-import { defineCheck, type PartialFinding } from "./check.ts";
+import { defineCheck, orClear, sayFound, sayUnknown, type PartialFinding } from "./check.ts";
 import type { FunctionHistory } from "../../correlate/function-history.ts";
 
 export const streamsComplete = defineCheck({
   name: "streams-complete",
   kind: "accounting",
-  run: ({ history }): PartialFinding[] => {
-    const findings: PartialFinding[] = [];
+  run: ({ history }) => {
     const showsInits = history.environments.some(
       ({ runtime }) => runtime !== null && runtime.version !== null,
     );
-    for (const environment of history.environments) {
-      for (const problem of streamProblems(environment, showsInits)) {
-        findings.push({
-          status: "unknown",
-          code: "stream-incomplete",
-          parameters: { environment: environment.id, problem },
-          environment,
-        });
-      }
-    }
-    findings.push(
+    const findings = [
+      ...history.environments.flatMap((environment) =>
+        streamProblems(environment, showsInits).map((problem) =>
+          sayUnknown("stream-incomplete", { environment: environment.id, problem }, { environment }),
+        ),
+      ),
       ...requestProblems(history),
       ...settleProblems(history),
       ...missingStreams(history),
       ...peerLogProblems(history),
-    );
-    if (findings.length === 0 && history.environments.length === 0)
-      return [{ status: "unknown", code: "no-stream", parameters: {} }];
-    return findings.length === 0 ? [{ status: "clear", code: "streams-complete", parameters: {} }] : findings;
+    ];
+    if (findings.length === 0 && history.environments.length === 0) return [sayUnknown("no-stream")];
+    return orClear(findings, "streams-complete");
   },
 });
 
@@ -91,20 +84,10 @@ function requestProblems(history: FunctionHistory): PartialFinding[] {
     if (number > 1) doubled.push(driver.requestId);
   }
   const findings: PartialFinding[] = [];
-  if (missing.length > 0)
-    findings.push({
-      status: "unknown",
-      code: "invocations-in-no-stream",
-      parameters: { invocations: missing.length },
-      requestIds: missing,
-    });
-  if (doubled.length > 0)
-    findings.push({
-      status: "found",
-      code: "invocations-in-many-streams",
-      parameters: { invocations: doubled.length },
-      requestIds: doubled,
-    });
+  const count = (requestIds: readonly string[]) =>
+    [{ invocations: requestIds.length }, { requestIds }] as const;
+  if (missing.length > 0) findings.push(sayUnknown("invocations-in-no-stream", ...count(missing)));
+  if (doubled.length > 0) findings.push(sayFound("invocations-in-many-streams", ...count(doubled)));
   return findings;
 }
 
@@ -116,24 +99,10 @@ function ranSomewhere(outcome: string): boolean {
 function settleProblems(history: FunctionHistory): PartialFinding[] {
   if (history.driver === null) return [];
   const { settled } = history.driver;
-  if (settled === null)
-    return [
-      {
-        status: "unknown",
-        code: "logs-not-settled",
-        parameters: {},
-      },
-    ];
-  if (settled.settled && settled.missingRequestIds.length === 0) return [];
-  const number = settled.missingRequestIds.length;
-  return [
-    {
-      status: "unknown",
-      code: "logs-settled-incomplete",
-      parameters: { invocations: number },
-      requestIds: settled.missingRequestIds,
-    },
-  ];
+  if (settled === null) return [sayUnknown("logs-not-settled")];
+  const { missingRequestIds: requestIds } = settled;
+  if (settled.settled && requestIds.length === 0) return [];
+  return [sayUnknown("logs-settled-incomplete", { invocations: requestIds.length }, { requestIds })];
 }
 
 /**
@@ -149,9 +118,5 @@ function missingStreams(history: FunctionHistory): PartialFinding[] {
     const who = identifyClient(history, connection);
     if (who.who === "missing-stream") names.add(who.logStream);
   }
-  return [...names].sort().map((name) => ({
-    status: "unknown" as const,
-    code: "stream-missing" as const,
-    parameters: { logStream: name },
-  }));
+  return [...names].sort().map((name) => sayUnknown("stream-missing", { logStream: name }));
 }
