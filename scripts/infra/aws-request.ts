@@ -7,7 +7,7 @@ import { createHash } from "node:crypto";
 import type { z } from "zod";
 import { ownCredentials, type Credentials } from "../../harness/src/adapters/aws/own-credentials.ts";
 import { serviceConnection } from "../../harness/src/adapters/aws/service-connection.ts";
-import { LongrunError } from "../../harness/src/base/errors.ts";
+import { notAvailable } from "../../harness/src/base/errors.ts";
 
 const WITHIN_MS = 30_000;
 const TRIES = 3;
@@ -97,8 +97,7 @@ export async function awsRequests({
       return answer(`${service} of ${region}`, response.status, await response.text());
     } catch (error) {
       const why = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-      throw new LongrunError(
-        "unavailable",
+      throw notAvailable(
         `${service} of ${region} did not answer: ${why instanceof Error ? why.message : String(why)}`,
         { cause: error },
       );
@@ -151,7 +150,7 @@ function answer(who: string, status: number, text: string): Answer {
         return schema.parse(JSON.parse(text));
       } catch (error) {
         const why = error instanceof Error ? error.message : String(error);
-        throw new LongrunError("unavailable", `${who} answered something unexpected: ${why}`, {
+        throw notAvailable(`${who} answered something unexpected: ${why}`, {
           cause: error,
         });
       }
@@ -163,7 +162,7 @@ function answer(who: string, status: number, text: string): Answer {
 export async function must(action: string, asked: Promise<Answer>): Promise<Answer> {
   const answered = await asked;
   const { ok, type, status, message } = answered;
-  if (!ok) throw new LongrunError("unavailable", `${action}: ${type ?? status} ${message}`);
+  if (!ok) throw notAvailable(`${action}: ${type ?? status} ${message}`);
   return answered;
 }
 

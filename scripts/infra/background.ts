@@ -7,7 +7,7 @@ import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } f
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { LongrunError } from "../../harness/src/base/errors.ts";
+import { notAvailable } from "../../harness/src/base/errors.ts";
 import { processStart } from "../../harness/src/engine/process/running/process-start.ts";
 import type { EnvironmentVariables } from "../../harness/src/base/environment-variables.ts";
 
@@ -79,7 +79,7 @@ export async function startBackground(options: BackgroundStart): Promise<ReadyNo
           ? `it ended with ${child.exitCode ?? child.signalCode}`
           : `it was not ready within ${withinMs / 1000} s`);
       if (note !== null) await stopBackground(noteFile);
-      throw new LongrunError("unavailable", `${what} did not start: ${why}.\n${lastWords(logFile)}`);
+      throw notAvailable(`${what} did not start: ${why}.\n${lastWords(logFile)}`);
     }
   }
 }

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Machine } from "../../harness/src/cli/machine.ts";
-import { LongrunError } from "../../harness/src/base/errors.ts";
+import { LongrunError, notAvailable, wrongInput } from "../../harness/src/base/errors.ts";
 import { EXIT, type ExitCode } from "../../harness/src/words/exit-codes.ts";
 import { invariant } from "../../harness/src/base/invariant.ts";
 import { approve } from "./approve.ts";
@@ -84,8 +84,7 @@ export function applyFailure(
     );
   // A killed apply did not write its last state and did not remove its lock.
   if (code > 128)
-    return new LongrunError(
-      "unavailable",
+    return notAvailable(
       `The apply was killed (signal ${code - 128}). What it created last may exist without being in the state.`,
       {
         hint: [
@@ -125,7 +124,7 @@ async function takePlan(
   { stderr }: Pick<Machine, "stderr">,
 ): Promise<Planned> {
   if (!existsSync(file))
-    throw new LongrunError("usage", `PLAN=${file} does not exist.`, {
+    throw wrongInput(`PLAN=${file} does not exist.`, {
       hint: `make plan TARGET=${settings.target} makes one.`,
     });
   const { workspace } = await prepare(settings);
@@ -157,8 +156,8 @@ function refuseMissingPackages({ root, designs, given }: Settings): void {
   if (missing.length === 0) return;
   const message = `There is no deployment package of ${missing.join(", ")} in ${built}.`;
   if (there.length === 0)
-    throw new LongrunError("unavailable", message, {
+    throw notAvailable(message, {
       hint: "make build builds the shipped designs; DESIGNS names those that are deployed.",
     });
-  throw new LongrunError("usage", message, { hint: `DESIGNS must name some of these: ${there.join(", ")}.` });
+  throw wrongInput(message, { hint: `DESIGNS must name some of these: ${there.join(", ")}.` });
 }

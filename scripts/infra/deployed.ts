@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { LongrunError } from "../../harness/src/base/errors.ts";
+import { notAvailable } from "../../harness/src/base/errors.ts";
 import { parseOutputs, type Outputs } from "../../harness/src/settings/deployed.ts";
 import { startEngine, startPeer } from "./local-services.ts";
 import type { Settings } from "./settings.ts";
@@ -19,7 +19,7 @@ export interface DeployedStack extends Pick<
 export async function readDeployed(settings: Settings): Promise<DeployedStack> {
   const deployed = await findDeployed(settings);
   if (deployed === null)
-    throw new LongrunError("unavailable", `Nothing is deployed on ${settings.target}.`, {
+    throw notAvailable(`Nothing is deployed on ${settings.target}.`, {
       hint: `make deploy TARGET=${settings.target}`,
     });
   return deployed;
@@ -32,11 +32,11 @@ export async function findDeployed(settings: Settings): Promise<DeployedStack | 
   if (!existsSync(stateFile(settings.folder)) && (local || !remote)) return null;
   const workspace = await openWorkspace(settings, await requireTerraform(settings.tool));
   const { code, stdout, stderr } = await workspace.ask("output", "-json");
-  if (code !== 0) throw new LongrunError("unavailable", `The outputs cannot be read.\n${stderr.trimEnd()}`);
+  if (code !== 0) throw notAvailable(`The outputs cannot be read.\n${stderr.trimEnd()}`);
   const read = parseOutputs(stdout);
   if (!read.ok) {
     if (read.nothingDeployed) return null;
-    throw new LongrunError("unavailable", `The outputs cannot be read: expected ${read.expected}.`);
+    throw notAvailable(`The outputs cannot be read: expected ${read.expected}.`);
   }
   const { functions } = read.outputs;
   const deployed = { ...read.outputs, endpoint: null };

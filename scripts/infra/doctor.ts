@@ -1,5 +1,5 @@
 /** `make doctor TARGET=…`: runs `longrun doctor` for the target and the functions that are deployed there. Returns its exit code. */
-import { LongrunError } from "../../harness/src/base/errors.ts";
+import { wrongInput } from "../../harness/src/base/errors.ts";
 import { findDeployed, type DeployedStack } from "./deployed.ts";
 import { runLongrun } from "./longrun-command.ts";
 import type { Settings } from "./settings.ts";
@@ -22,8 +22,7 @@ export function doctorArguments(
       ? ["doctor"]
       : ["doctor", "--region", deployed.region, "--endpoint", deployed.endpoint ?? "", ...functions];
   if (where === null)
-    throw new LongrunError(
-      "usage",
+    throw wrongInput(
       "Nothing is deployed, so the Region is not known: REGION (or AWS_REGION) must be given.",
     );
   return ["doctor", "--target", "aws", "--region", where, ...functions];

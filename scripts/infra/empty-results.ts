@@ -1,6 +1,6 @@
 /** `make empty-results`: removes every version of every result from the runner's bucket, after a question, so that a destroy can remove the bucket. */
 import type { Machine } from "../../harness/src/cli/machine.ts";
-import { LongrunError } from "../../harness/src/base/errors.ts";
+import { wrongInput, notAvailable } from "../../harness/src/base/errors.ts";
 import { EXIT, type ExitCode } from "../../harness/src/words/exit-codes.ts";
 import { approve } from "./approve.ts";
 import { awsRequests } from "./aws-request.ts";
@@ -10,12 +10,11 @@ import type { Settings } from "./settings.ts";
 
 export async function emptyResults(settings: Settings, machine: Machine): Promise<ExitCode> {
   if (settings.target === "local")
-    throw new LongrunError("usage", "TARGET=local keeps no results in a bucket: no runner runs there.", {
+    throw wrongInput("TARGET=local keeps no results in a bucket: no runner runs there.", {
       hint: "make destroy TARGET=local removes everything.",
     });
   const { runner, region } = await readDeployed(settings);
-  if (runner == null)
-    throw new LongrunError("unavailable", "The deployment has no runner, so it has no results.");
+  if (runner == null) throw notAvailable("The deployment has no runner, so it has no results.");
   await emptyAfterQuestion(await awsRequests({ region, endpoint: null }), runner.bucket, {
     settings,
     machine,

@@ -1,5 +1,6 @@
 /** What to do about an error of Terraform. The first row that matches is used. */
-import { LongrunError } from "../../harness/src/base/errors.ts";
+import type { LongrunError} from "../../harness/src/base/errors.ts";
+import { notAvailable } from "../../harness/src/base/errors.ts";
 import type { Ended } from "./command.ts";
 
 const ROWS: readonly (readonly [RegExp, string])[] = [
@@ -76,7 +77,7 @@ export function explainFailure(text: string): string | undefined {
 
 export function failure(message: string, { stdout, stderr }: Pick<Ended, "stdout" | "stderr">): LongrunError {
   const hint = explainFailure(stdout + stderr);
-  return new LongrunError("unavailable", message, {
+  return notAvailable(message, {
     ...(hint === undefined ? {} : { hint }),
     cause: new Error(`${stdout}${stderr}`),
   });

@@ -2,7 +2,7 @@
  * Finds resources that a plan would remove although the user probably wants them. Some belong to variables that VARS set at the last apply
  * and does not set now. Others must survive because other resources depend on them, or because their content would be lost.
  */
-import { LongrunError } from "../../harness/src/base/errors.ts";
+import { wrongInput } from "../../harness/src/base/errors.ts";
 import type { TerraformPlan } from "./terraform-json.ts";
 
 /** Resources that must survive: the variable that creates each, and its address in Terraform. */
@@ -31,13 +31,9 @@ export function refuseGivingUp(plan: TerraformPlan, remove: readonly string[]): 
     ];
     return `  ${name}: ${what.join("; ")}`;
   });
-  throw new LongrunError(
-    "usage",
-    ["This plan removes parts of the deployment. Nothing was changed.", ...lines].join("\n"),
-    {
-      hint: `Give the same VARS as before; a workflow has it from the repository's variable LONGRUN_VARS.\nIf this is intended: REMOVE=${[...remove, ...rows.map(({ name }) => name)].join(",")}`,
-    },
-  );
+  throw wrongInput(["This plan removes parts of the deployment. Nothing was changed.", ...lines].join("\n"), {
+    hint: `Give the same VARS as before; a workflow has it from the repository's variable LONGRUN_VARS.\nIf this is intended: REMOVE=${[...remove, ...rows.map(({ name }) => name)].join(",")}`,
+  });
 }
 
 /** Names only the first addresses, because all of them are in the plan that was shown. */

@@ -6,7 +6,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import type { Machine } from "../../harness/src/cli/machine.ts";
-import { LongrunError } from "../../harness/src/base/errors.ts";
+import { wrongInput, notAvailable } from "../../harness/src/base/errors.ts";
 import { EXIT, type ExitCode } from "../../harness/src/words/exit-codes.ts";
 import { awsRequests, type AwsRequests } from "./aws-request.ts";
 import { NotOnPath, run, type Ended, type RunOptions } from "./command.ts";
@@ -28,12 +28,12 @@ const PLATFORMS: Readonly<Record<DeployedStack["architecture"], string>> = {
 
 export async function image(settings: Settings, machine: Machine): Promise<ExitCode> {
   if (settings.target === "local")
-    throw new LongrunError("usage", "TARGET=local runs no images: moto starts no tasks.", {
+    throw wrongInput("TARGET=local runs no images: moto starts no tasks.", {
       hint: "make image TARGET=aws pushes to the repository of a deployment on AWS.",
     });
   const { region, architecture, image_repository: repository } = await readDeployed(settings);
   if (repository == null)
-    throw new LongrunError("unavailable", "The deployment has no image repository.", {
+    throw notAvailable("The deployment has no image repository.", {
       hint: 'Deploy once with VARS holding {"image_repository": true} (docs/deploy.md, choose the peer).',
     });
   const requests = await awsRequests({ region, endpoint: null });
@@ -102,8 +102,7 @@ async function containerTool({ containers, environment }: Push): Promise<string>
       if (!(error instanceof NotOnPath)) throw error;
     }
   }
-  throw new LongrunError(
-    "unavailable",
+  throw notAvailable(
     containers === null
       ? "Neither podman nor docker is on the PATH."
       : `${containers} is not on the PATH, or does not work.`,
@@ -114,13 +113,9 @@ async function containerTool({ containers, environment }: Push): Promise<string>
 async function logIn(push: Push, program: string): Promise<void> {
   const answer = await push.requests.json("ecr", "GetAuthorizationToken", {});
   if (!answer.ok)
-    throw new LongrunError(
-      "unavailable",
-      `ECR gives no token: ${answer.type ?? answer.status} ${answer.message}`,
-      {
-        hint: "Your credentials need ecr:GetAuthorizationToken, and the rights to push (docs/permissions.md).",
-      },
-    );
+    throw notAvailable(`ECR gives no token: ${answer.type ?? answer.status} ${answer.message}`, {
+      hint: "Your credentials need ecr:GetAuthorizationToken, and the rights to push (docs/permissions.md).",
+    });
   const [data] = answer.read(TOKEN).authorizationData;
   const password = Buffer.from(data?.authorizationToken ?? "", "base64")
     .toString()
@@ -150,8 +145,7 @@ async function step(
   )
     ? "The images are for another processor than this machine has: install QEMU's user emulation (package qemu-user-static), or deploy with this machine's processor (make deploy ARCHITECTURE=…)."
     : "";
-  throw new LongrunError(
-    "unavailable",
+  throw notAvailable(
     `${program} ${verb} ended with ${ended.code}.${shown === "keep" ? `\n${ended.stderr.trimEnd()}` : ""}`,
     hint === "" ? {} : { hint },
   );

@@ -4,7 +4,7 @@ import { packageRoot } from "../../harness/src/adapters/node/assets.ts";
 import type { Machine } from "../../harness/src/cli/machine.ts";
 import { nodeMachine } from "../../harness/src/cli/node-machine.ts";
 import { presentError } from "../../harness/src/cli/present-error.ts";
-import { LongrunError } from "../../harness/src/base/errors.ts";
+import { wrongInput } from "../../harness/src/base/errors.ts";
 import { readSettings, type Settings } from "./settings.ts";
 
 /** Resolves with the exit code. */
@@ -34,7 +34,7 @@ try {
 
 async function run(name: string): Promise<number> {
   const load = VERBS.get(name);
-  if (load === undefined) throw new LongrunError("usage", `usage: infra.ts ${[...VERBS.keys()].join("|")}`);
+  if (load === undefined) throw wrongInput(`usage: infra.ts ${[...VERBS.keys()].join("|")}`);
   const settings = readSettings(machine.environment, packageRoot(), {
     plans: ["plan", "deploy", "destroy"].includes(name),
     startsTasks: name !== "destroy",

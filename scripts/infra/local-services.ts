@@ -1,7 +1,7 @@
 /** The services that replace AWS on this machine: the engine, moto's server and, if one is wanted, a peer on loopback. */
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { LongrunError } from "../../harness/src/base/errors.ts";
+import { notAvailable } from "../../harness/src/base/errors.ts";
 import { parseReadyLine } from "../../harness/src/record/ready-line.ts";
 import type { HostPort } from "../../harness/src/settings/value-parsers.ts";
 import { findBackground, startBackground, stopBackground, type ReadyNote } from "./background.ts";
@@ -61,8 +61,7 @@ async function startTool(
   // The folder may be in a checkout, and must not be committed.
   writeFileSync(join(folder, ".gitignore"), "*\n");
   const program = join(root, "dist", "longrun.js");
-  if (!existsSync(program))
-    throw new LongrunError("unavailable", "dist/longrun.js was not built.", { hint: "make build" });
+  if (!existsSync(program)) throw notAvailable("dist/longrun.js was not built.", { hint: "make build" });
   const noteFile = join(services, `${name}.json`);
   const found = findBackground(noteFile);
   if (found?.endpoint !== undefined) return { ...found, endpoint: found.endpoint };

@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cacheFolder } from "../../harness/src/adapters/node/cache-folder.ts";
-import { LongrunError } from "../../harness/src/base/errors.ts";
+import { notAvailable } from "../../harness/src/base/errors.ts";
 import { freePort } from "../free-port.ts";
 import { findBackground, startBackground, stopBackground } from "./background.ts";
 import { run } from "./command.ts";
@@ -63,8 +63,7 @@ async function installed(command: string, args: readonly string[]): Promise<void
   const { code, stderr } = await run(command, args);
   if (code === 0) return;
   const lastLines = stderr.trimEnd().split("\n").slice(-5).join("\n");
-  throw new LongrunError(
-    "unavailable",
+  throw notAvailable(
     `moto's server could not be installed: ${command} ${args.join(" ")} ended with ${code}.\n${lastLines}`,
     { hint: "TARGET=local needs python3 with venv, and a connection to PyPI the first time." },
   );

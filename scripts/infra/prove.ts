@@ -4,7 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import type { Machine } from "../../harness/src/cli/machine.ts";
-import { LongrunError } from "../../harness/src/base/errors.ts";
+import { wrongInput, notAvailable } from "../../harness/src/base/errors.ts";
 import type { FunctionOutput } from "../../harness/src/settings/deployed.ts";
 import { planAndApply } from "./deploy.ts";
 import { findDeployed, readDeployed, type DeployedStack } from "./deployed.ts";
@@ -51,8 +51,7 @@ export function refuseOtherPeer(given: string, { functions }: Pick<DeployedStack
     given === "managed" ? log != null : peer === given;
   const other = Object.values(functions).find((one) => !isGiven(one));
   if (given === "" || other === undefined) return;
-  throw new LongrunError(
-    "usage",
+  throw wrongInput(
     `PEER=${given} was given, but ${other.name} is deployed with the peer ${other.peer ?? "unknown"}.`,
     {
       hint: "make deploy TARGET=aws with PEER, IMAGE and VARS deploys the difference; then make prove TARGET=aws, without PEER.",
@@ -91,8 +90,7 @@ export function awsProof(
     Object.entries(deployed.functions).filter(([label]) => EXPECTED[label] !== undefined),
   );
   if (Object.keys(functions).length === 0)
-    throw new LongrunError(
-      "unavailable",
+    throw notAvailable(
       `Neither ${Object.keys(EXPECTED).join(" nor ")} is deployed, only ${Object.keys(deployed.functions).join(", ")}.`,
       { hint: "longrun soak --provoke versions --target aws --function NAME provokes any function." },
     );

@@ -7,7 +7,7 @@ import { seenOrWhy } from "../../harness/src/adapters/aws/seen-or-why.ts";
 import { serviceConnection } from "../../harness/src/adapters/aws/service-connection.ts";
 import type { Output } from "../../harness/src/cli/machine.ts";
 import { quotaRequest, UNRESERVED_LEAST, UNRESERVED_USUAL } from "../../harness/src/words/quota-request.ts";
-import { LongrunError } from "../../harness/src/base/errors.ts";
+import { notAvailable } from "../../harness/src/base/errors.ts";
 import type { TerraformPlan } from "./terraform-json.ts";
 
 interface Reservation {
@@ -49,7 +49,7 @@ export async function refuseFullAccount(
     return;
   }
   const kept = concurrent <= UNRESERVED_USUAL ? `at least ${UNRESERVED_LEAST}` : `${UNRESERVED_USUAL}`;
-  throw new LongrunError("unavailable", `${what}, and AWS keeps ${kept} of them so. Nothing was changed.`, {
+  throw notAvailable(`${what}, and AWS keeps ${kept} of them so. Nothing was changed.`, {
     hint: request,
   });
 }

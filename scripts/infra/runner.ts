@@ -5,7 +5,7 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Machine } from "../../harness/src/cli/machine.ts";
-import { LongrunError } from "../../harness/src/base/errors.ts";
+import { wrongInput, notAvailable } from "../../harness/src/base/errors.ts";
 import { EXIT, type ExitCode } from "../../harness/src/words/exit-codes.ts";
 import type { RunnerOutput } from "../../harness/src/settings/deployed.ts";
 import { approve } from "./approve.ts";
@@ -23,17 +23,13 @@ type RunnerPlace = Pick<RunnerOutput, "cluster" | "bucket"> & { readonly region:
 
 export async function runner(settings: Settings, machine: Machine): Promise<ExitCode> {
   if (settings.target === "local")
-    throw new LongrunError(
-      "usage",
-      "TARGET=local runs no task: moto records the tasks of ECS and starts none.",
-      {
-        hint: "make longrun TARGET=local runs a soak on this machine; the runner works only with TARGET=aws.",
-      },
-    );
+    throw wrongInput("TARGET=local runs no task: moto records the tasks of ECS and starts none.", {
+      hint: "make longrun TARGET=local runs a soak on this machine; the runner works only with TARGET=aws.",
+    });
   const deployed = await readDeployed(settings);
   const made = deployed.runner;
   if (made == null)
-    throw new LongrunError("unavailable", "The deployment has no runner.", {
+    throw notAvailable("The deployment has no runner.", {
       hint: 'Deploy with VARS=FILE. The file must set a network and {"runner": {"image": "…"}} (docs/deploy.md, a day in the account).',
     });
   const place = { ...made, region: deployed.region };
@@ -92,13 +88,9 @@ async function refuseSecond(requests: AwsRequests, place: RunnerPlace): Promise<
   const taskArns = await listTasks(requests, running).catch(() => []);
   const [first] = taskArns;
   if (first !== undefined)
-    throw new LongrunError(
-      "unavailable",
-      `A soak is already running: ${taskArns.join(", ")}. Nothing was started.`,
-      {
-        hint: `Two soaks would throttle each other. End this one first: ${stopCommand(place, first)}`,
-      },
-    );
+    throw notAvailable(`A soak is already running: ${taskArns.join(", ")}. Nothing was started.`, {
+      hint: `Two soaks would throttle each other. End this one first: ${stopCommand(place, first)}`,
+    });
 }
 
 /** Returns the task's ARN. All tries have the same token, so that a lost answer does not lead to a second task. */
@@ -123,21 +115,16 @@ export async function startTask(
     overrides: { containerOverrides: [{ name: "runner", command }] },
   });
   if (!answer.ok)
-    throw new LongrunError(
-      "unavailable",
-      `The task was not started: ${answer.type ?? answer.status} ${answer.message}`,
-      {
-        hint: "Your credentials need ecs:RunTask on the task definition, and iam:PassRole on its two roles (docs/permissions.md).",
-      },
-    );
+    throw notAvailable(`The task was not started: ${answer.type ?? answer.status} ${answer.message}`, {
+      hint: "Your credentials need ecs:RunTask on the task definition, and iam:PassRole on its two roles (docs/permissions.md).",
+    });
   const { tasks, failures } = answer.read(STARTED);
   const [task] = tasks;
   if (task !== undefined) return task.taskArn;
   const reasons = failures.map(({ reason, detail }) =>
     [reason, detail].filter((text) => text != null).join(", "),
   );
-  throw new LongrunError(
-    "unavailable",
+  throw notAvailable(
     `The task was not started: ${reasons.length === 0 ? "ECS gave no reason" : reasons.join("; ")}.`,
   );
 }

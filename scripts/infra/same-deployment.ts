@@ -2,7 +2,7 @@
  * A Terraform state belongs to one deployment, with one Region and one name. With another Region or name, Terraform would create everything
  * again, and forget or remove the existing resources. So such a plan is refused before it is made.
  */
-import { LongrunError } from "../../harness/src/base/errors.ts";
+import { wrongInput } from "../../harness/src/base/errors.ts";
 import type { Settings } from "./settings.ts";
 import { parseState, type TerraformState } from "./terraform-json.ts";
 import type { Workspace } from "./workspace.ts";
@@ -54,8 +54,7 @@ export function refuseOtherDeployment(
     state === null
       ? `To have both deployments: give every command of the second deployment LONGRUN_DATA=${folder}-${meant.name === there.name ? meant.region : meant.name}, so that it has a separate state.`
       : "To have both deployments: give every command of the second deployment another STATE=s3://BUCKET/KEY, so that it has a separate state.";
-  throw new LongrunError(
-    "usage",
+  throw wrongInput(
     `${where} belongs to the deployment with ${variables(there)}. Given: ${variables(meant)}. Nothing was changed.`,
     {
       hint: [

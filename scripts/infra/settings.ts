@@ -1,6 +1,6 @@
 /** Reads the Makefile's variables into settings, or reports every mistake. make passes on empty variables, which count as not given. */
 import { join, resolve } from "node:path";
-import { LongrunError } from "../../harness/src/base/errors.ts";
+import { wrongInput } from "../../harness/src/base/errors.ts";
 import { TARGETS, type RunTarget } from "../../harness/src/words/target.ts";
 import { ARCHITECTURES, type Architecture } from "../../harness/src/words/function-size.ts";
 import { LOCAL_REGION } from "../../harness/src/words/local-region.ts";
@@ -122,7 +122,7 @@ export function readSettings(
     root,
     folder: resolve(make.given("LONGRUN_DATA") ?? join(root, ".longrun", target)),
   };
-  if (make.problems.length > 0) throw new LongrunError("usage", make.problems.join("\n"));
+  if (make.problems.length > 0) throw wrongInput(make.problems.join("\n"));
   return settings;
 }
 

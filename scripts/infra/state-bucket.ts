@@ -3,7 +3,7 @@
  * TLS only, and an end for old versions and for plans that waited for an approval. A bucket that has objects is never changed.
  */
 import type { Machine } from "../../harness/src/cli/machine.ts";
-import { LongrunError } from "../../harness/src/base/errors.ts";
+import { wrongInput, notAvailable } from "../../harness/src/base/errors.ts";
 import { EXIT, type ExitCode } from "../../harness/src/words/exit-codes.ts";
 import { approve } from "./approve.ts";
 import { awsRequests, must } from "./aws-request.ts";
@@ -15,7 +15,7 @@ const XMLNS = 'xmlns="http://s3.amazonaws.com/doc/2006-03-01/"';
 export async function stateBucket(settings: Settings, machine: Machine): Promise<ExitCode> {
   const { state, region, stateKey } = settings;
   if (state === null || region === null)
-    throw new LongrunError("usage", "STATE=s3://BUCKET/KEY and REGION must be given: they name the bucket.");
+    throw wrongInput("STATE=s3://BUCKET/KEY and REGION must be given: they name the bucket.");
   await approve(settings, machine, {
     command: "make state-bucket",
     question: `Make s3://${state.bucket} in ${region} a bucket for states (versions, encryption, private)?`,
@@ -41,15 +41,13 @@ export async function prepareBucket(
   const there = await requests.s3("GET", `/${bucket}?versions=`);
   if (there.status === 404) await makeBucket(requests, bucket, region);
   else if (!there.ok)
-    throw new LongrunError(
-      "unavailable",
+    throw notAvailable(
       `s3://${bucket} belongs to somebody else or lies in another Region (${there.type ?? there.status}). Nothing was changed.`,
       { hint: "Choose another name: the names of buckets are the same for all accounts." },
     );
   // An empty bucket may be left from an interrupted `make state-bucket`.
   else if (/<(Version|DeleteMarker)>/.test(there.text))
-    throw new LongrunError(
-      "unavailable",
+    throw notAvailable(
       `s3://${bucket} exists and has objects, so its settings stay as they are. Nothing was changed.`,
       { hint: "A bucket can have several states: give each deployment another KEY in STATE." },
     );

@@ -2,7 +2,8 @@
  * Finds names in the plan that other resources already have. Terraform would find out during the apply, after it has created other
  * resources.
  */
-import { LongrunError } from "../../harness/src/base/errors.ts";
+import type { LongrunError} from "../../harness/src/base/errors.ts";
+import { notAvailable } from "../../harness/src/base/errors.ts";
 import type { LocalServices } from "./local-services.ts";
 import { nameLook } from "./look-for-name.ts";
 import { plannedNames, type PlannedName } from "./planned-names.ts";
@@ -53,8 +54,7 @@ export async function refuseTakenNames(
 /** A killed apply can leave a resource that exists without being in the state. */
 export function refusal(taken: readonly TakenName[], place: NamesPlace): LongrunError {
   const names = taken.map(({ what, name }) => `${what} ${name}`).join(", ");
-  return new LongrunError(
-    "unavailable",
+  return notAvailable(
     `These names are taken by something that is not in this deployment's state: ${names}. Nothing was changed.`,
     {
       hint: place.local

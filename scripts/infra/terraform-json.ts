@@ -1,6 +1,6 @@
 /** The members that are read from the JSON of Terraform and OpenTofu. */
 import { z } from "zod";
-import { LongrunError } from "../../harness/src/base/errors.ts";
+import { notAvailable } from "../../harness/src/base/errors.ts";
 
 const NAMES = z.array(z.string()).nullish();
 const PLAN = z.object({
@@ -54,7 +54,7 @@ function parsed<Schema extends z.ZodType>(schema: Schema, text: string, what: st
     return schema.parse(JSON.parse(text));
   } catch (error) {
     const why = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
-    throw new LongrunError("unavailable", `${what} cannot be read; nothing was changed.\n${why}`, {
+    throw notAvailable(`${what} cannot be read; nothing was changed.\n${why}`, {
       cause: error,
     });
   }

@@ -1,5 +1,5 @@
 /** Terraform or OpenTofu: the program that `TF` names, else the first one that is installed. */
-import { isLongrunError, LongrunError } from "../../harness/src/base/errors.ts";
+import { isLongrunError, notAvailable } from "../../harness/src/base/errors.ts";
 import { run } from "./command.ts";
 import { parseVersion } from "./terraform-json.ts";
 
@@ -29,14 +29,11 @@ export async function requireTerraform(wanted: string | null): Promise<Terraform
       wanted === null || wanted === ""
         ? "Neither terraform nor tofu is on the PATH."
         : `${wanted} is not on the PATH.`;
-    throw new LongrunError("unavailable", missing, { hint: INSTALL });
+    throw notAvailable(missing, { hint: INSTALL });
   }
   const [major = 0, minor = 0] = found.version.split(".").map(Number);
   if (major < LEAST[0] || (major === LEAST[0] && minor < LEAST[1]))
-    throw new LongrunError(
-      "unavailable",
-      `${found.program} is ${found.version}; ${LEAST.join(".")} or newer is needed.`,
-    );
+    throw notAvailable(`${found.program} is ${found.version}; ${LEAST.join(".")} or newer is needed.`);
   return found;
 }
 

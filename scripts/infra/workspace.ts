@@ -4,7 +4,7 @@
  */
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { LongrunError } from "../../harness/src/base/errors.ts";
+import { notAvailable } from "../../harness/src/base/errors.ts";
 import { run, type Ended } from "./command.ts";
 import { failure } from "./explain-failure.ts";
 import { knownMirror, searchMirror } from "./provider-mirror.ts";
@@ -77,8 +77,7 @@ export async function openWorkspace(
 function refuseUnwrittenState(work: string, { program }: TerraformTool): void {
   const file = join(work, "errored.tfstate");
   if (existsSync(file))
-    throw new LongrunError(
-      "unavailable",
+    throw notAvailable(
       `The last apply could not write its state; the only record of what it made is ${file}.`,
       { hint: `In ${work}: ${program} state push errored.tfstate, then remove that file and go on.` },
     );

@@ -1,4 +1,4 @@
-import { LongrunError } from "../base/errors.ts";
+import { LongrunError, wrongInput } from "../base/errors.ts";
 import type { Machine } from "./machine.ts";
 
 export interface Question {
@@ -21,8 +21,7 @@ export async function confirm(
 ): Promise<void> {
   const answer = await machine.ask(`${question} [y/N] `);
   if (answer === null)
-    throw new LongrunError(
-      "usage",
+    throw wrongInput(
       `${command}: expected ${consent}, because ${why === undefined ? "" : `${why} and `}no user can be asked.`,
       { hint: "Standard input is not a terminal." },
     );

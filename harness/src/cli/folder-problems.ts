@@ -2,7 +2,7 @@
 import { accessSync, constants, existsSync, readdirSync, rmdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { makeFolder } from "../adapters/node/make-folder.ts";
-import { LongrunError } from "../base/errors.ts";
+import { wrongInput } from "../base/errors.ts";
 import type { Problem } from "../settings/problem.ts";
 
 /** `where` is the flag as it was given. */
@@ -55,10 +55,8 @@ export function makeFolderFor(flag: string, folder: string): () => void {
     };
   } catch (error) {
     const why = (error as NodeJS.ErrnoException).code ?? String(error);
-    throw new LongrunError(
-      "usage",
-      `${flag} ${folder}: expected a folder that can be made and written to, but ${why}.`,
-      { cause: error },
-    );
+    throw wrongInput(`${flag} ${folder}: expected a folder that can be made and written to, but ${why}.`, {
+      cause: error,
+    });
   }
 }

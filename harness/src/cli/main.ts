@@ -1,4 +1,5 @@
-import { LongrunError } from "../base/errors.ts";
+import type { LongrunError} from "../base/errors.ts";
+import { wrongInput } from "../base/errors.ts";
 import { EXIT, type ExitCode } from "../words/exit-codes.ts";
 import { didYouMean } from "../settings/closest-name.ts";
 import { COMMANDS, PARTS } from "./command-list.ts";
@@ -44,7 +45,7 @@ function unknownCommand(name: string): LongrunError {
     (command) => `longrun ${command}`,
   );
   const what = name.startsWith("-") ? "there is no such flag" : "there is no such command";
-  return new LongrunError("usage", `longrun ${name}: ${what}${near}`, {
+  return wrongInput(`longrun ${name}: ${what}${near}`, {
     hint: "longrun --help lists the commands.",
   });
 }

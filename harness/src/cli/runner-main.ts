@@ -6,7 +6,7 @@
 import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { BucketCopy, parseBucketUrl } from "../adapters/aws/bucket-copy.ts";
-import { LongrunError } from "../base/errors.ts";
+import { wrongInput } from "../base/errors.ts";
 import { EXIT, type ExitCode } from "../words/exit-codes.ts";
 import { LOCAL_REGION } from "../words/local-region.ts";
 import { KeepWhileRunning, keptUnder } from "./keep-while-running.ts";
@@ -38,7 +38,7 @@ export async function runnerMain(
       place === null
         ? `LONGRUN_RESULTS=${results}: expected s3://BUCKET/PREFIX/`
         : "LONGRUN_RESULTS: expected --out FOLDER too, because only that folder is kept";
-    return presentError(machine, new LongrunError("usage", `${why}.`));
+    return presentError(machine, wrongInput(`${why}.`));
   }
   const copy = new BucketCopy({
     ...place,

@@ -1,6 +1,7 @@
 import { accessSync, constants } from "node:fs";
 import { resolve } from "node:path";
-import { LongrunError } from "../base/errors.ts";
+import type { LongrunError} from "../base/errors.ts";
+import { wrongInput } from "../base/errors.ts";
 import { groupBy } from "../base/group-by.ts";
 import { isFolder } from "../adapters/node/is-folder.ts";
 import { fileBytes } from "../adapters/log-formats/log-source-bytes.ts";
@@ -41,8 +42,7 @@ export function serverLogs(
 
 function refuseUnreadable(given: string, path: string): void {
   const refuse = (why: string): LongrunError =>
-    new LongrunError(
-      "usage",
+    wrongInput(
       `--peer-log ${given} cannot be read (${why}): expected a log file that the server already writes`,
       { hint: "docs/servers.md says for each server how to switch its log on." },
     );

@@ -1,4 +1,5 @@
-import { LongrunError } from "../base/errors.ts";
+import type { LongrunError} from "../base/errors.ts";
+import { wrongInput } from "../base/errors.ts";
 import type { Problem } from "../settings/problem.ts";
 
 export function usageError(command: string, problems: readonly Problem[]): LongrunError {
@@ -7,7 +8,7 @@ export function usageError(command: string, problems: readonly Problem[]): Longr
       ? `longrun ${command}: one thing is wrong`
       : `longrun ${command}: ${problems.length} things are wrong`;
   const lines = problems.map((problem) => `  ${problem.where}\n      ${problem.text}`);
-  return new LongrunError("usage", [head, "", ...lines].join("\n"), {
+  return wrongInput([head, "", ...lines].join("\n"), {
     hint: `longrun ${command} --help shows every flag.`,
   });
 }

@@ -1,6 +1,6 @@
 /** What the times of a function's logs can tell (source-clock.ts). */
 import { durationMs } from "../base/time.ts";
-import { LongrunError } from "../base/errors.ts";
+import { wrongInput } from "../base/errors.ts";
 import type { GatheredFunction } from "./gathered-evidence.ts";
 import type { SourceClock } from "./source-clock.ts";
 import type { CollectedStream } from "./stream-collector.ts";
@@ -21,8 +21,7 @@ export function clockOfFunction(
   if (resolutionMs > 1) {
     const reversed = clocks.find(({ clock }) => clock.newestFirst && clock.resolutionMs > 1);
     if (reversed !== undefined)
-      throw new LongrunError(
-        "usage",
+      throw wrongInput(
         `${reversed.source}: expected times with milliseconds, or the oldest lines first, found times of whole ${resolutionMs === 1_000 ? "seconds" : "minutes"} and the newest lines first.`,
         { hint: "Without milliseconds only the order of the lines shows what happened first." },
       );
@@ -31,8 +30,7 @@ export function clockOfFunction(
     (stream) => new Set(stream.sources.map((source) => all.get(source)?.resolutionMs)).size > 1,
   );
   if (zones.size > 1 || mixed !== undefined)
-    throw new LongrunError(
-      "usage",
+    throw wrongInput(
       `${clocks[0]?.source ?? name}: expected files of ${name} whose times are written in one way, found times ${zones.size > 1 ? "of several time zones" : "of one log stream with and without milliseconds"}.`,
       { hint: "Give each log stream in one form, with milliseconds and with the zone of its times." },
     );

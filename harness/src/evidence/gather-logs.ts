@@ -1,6 +1,6 @@
 /** Gathers evidence from exported logs or CloudWatch, and decides to which functions log streams and peer logs belong. */
 import { momentBy } from "../base/clocks.ts";
-import { LongrunError } from "../base/errors.ts";
+import { wrongInput } from "../base/errors.ts";
 import { notice, type JudgedNotice } from "../record/notices.ts";
 import type { FunctionEvidence } from "../record/evidence.ts";
 import type { PeerLogRecord } from "../record/peer-log.ts";
@@ -113,8 +113,7 @@ export class LogGathering {
     const { functionName } = this.#options;
     const named = nameFunctions(streams, functionName);
     if (!named.ok) {
-      throw new LongrunError(
-        "usage",
+      throw wrongInput(
         `--function ${functionName ?? ""}: expected a function that the logs name: ${named.named.join(", ")}.`,
       );
     }
@@ -140,10 +139,7 @@ export class LogGathering {
     const [only = ""] = functions;
     const isFunction = name !== null && functions.includes(name);
     if (functions.length > 1 && !isFunction)
-      throw new LongrunError(
-        "usage",
-        `${where}: expected FUNCTION=FILE with one of ${functions.join(", ")}.`,
-      );
+      throw wrongInput(`${where}: expected FUNCTION=FILE with one of ${functions.join(", ")}.`);
     const peerName = isFunction ? null : name;
     const of = isFunction ? name : only;
     const log = this.#peers.get(of) ?? {
@@ -155,8 +151,7 @@ export class LogGathering {
     log.names.add(peerName);
     const texts = new SharedTexts();
     if (log.names.size > 1 && log.names.has(null))
-      throw new LongrunError(
-        "usage",
+      throw wrongInput(
         `${where}: expected a name for each of several --peer-log, as in NAME=FILE. ${peerName === null ? "This one" : "An earlier one"} has none.`,
       );
     return {
@@ -224,8 +219,7 @@ export interface PeerLogSink {
 function refuseMixed(streams: readonly CollectedStream[]): void {
   const mixed = streams.find((stream) => stream.mixed);
   if (mixed === undefined) return;
-  throw new LongrunError(
-    "usage",
+  throw wrongInput(
     `${mixed.logStreamName}: expected lines that name their log streams, found lines of several execution environments without these names.`,
     {
       hint: "aws logs filter-log-events names the stream of each event, and so does aws logs tail without --format short.",
@@ -237,8 +231,7 @@ function refuseMixed(streams: readonly CollectedStream[]): void {
 function refuseForeign(streams: readonly CollectedStream[]): void {
   const foreign = streams.find((stream) => stream.foreign);
   if (foreign === undefined) return;
-  throw new LongrunError(
-    "usage",
+  throw wrongInput(
     `${foreign.logStreamName}: expected logs of a Lambda function, found lines with times, but none of the Lambda platform (START, REPORT, INIT_START), of a runtime or of a function's lifecycle.`,
     {
       hint: "If the file is a part of a function's log, give the whole log stream, or lines that name their stream, as aws logs filter-log-events prints them.",
@@ -256,8 +249,7 @@ function refuseUnrecognised(streams: readonly CollectedStream[]): void {
   const others = streams.filter(isOfSomethingElse);
   const [first] = others;
   if (first !== undefined && 2 * others.length > streams.length)
-    throw new LongrunError(
-      "usage",
+    throw wrongInput(
       `${first.sources[0] ?? first.logStreamName}: expected logs of a Lambda function, found ${others.length} of ${streams.length} log streams of something else: no line of the Lambda platform, of a runtime or of a function's lifecycle. The first is ${first.logStreamName}.`,
       {
         hint: "Give the log group of the function: /aws/lambda/NAME, or the group that its logging configuration names.",
@@ -265,8 +257,7 @@ function refuseUnrecognised(streams: readonly CollectedStream[]): void {
     );
   const [stream] = streams;
   if (stream === undefined || streams.some(({ unrecognised }) => !unrecognised)) return;
-  throw new LongrunError(
-    "usage",
+  throw wrongInput(
     `${stream.sources[0] ?? stream.logStreamName}: expected logs of a Lambda function, found lines that the function itself wrote, but none of the platform (START, REPORT, INIT_START).`,
     {
       hint: "Export the log without a filter pattern. At system log level WARN (JSON format) START and REPORT are not written: set it to INFO, or better DEBUG.",

@@ -2,7 +2,7 @@
  * Decides to which function each log stream belongs (docs/contracts.md#reading-what-others-wrote). A function is account, Region and name.
  * What no source names is one function only within one source.
  */
-import { LongrunError } from "../base/errors.ts";
+import { wrongInput } from "../base/errors.ts";
 import { functionLabel, nameInLabel } from "../words/function-label.ts";
 import { groupBy } from "../base/group-by.ts";
 import type { CollectedStream } from "./stream-collector.ts";
@@ -64,8 +64,7 @@ function byOwner(
     if (silent.length === 0) continue;
     const what = name.startsWith(UNKNOWN_FUNCTION) ? "logs" : `logs of ${name}`;
     const found = [...new Set(streams.map(of))].filter((one) => one !== null).sort();
-    throw new LongrunError(
-      "usage",
+    throw wrongInput(
       `expected ${what} from one ${word}, found ${found.join(", ")}, and ${silent.length} of ${streams.length} log streams that do not show their ${word}, such as ${silent[0]?.logStreamName}.`,
       {
         hint: `In each ${word} the function has its own execution environments. Analyze the logs of each ${word} alone.`,
@@ -128,8 +127,7 @@ function refuseSeveralNameless(
     const [first, second] = sources;
     if (first === undefined || second === undefined) continue;
     if (sources.some((source) => own.every((stream) => exportsOf(stream).has(source)))) continue;
-    throw new LongrunError(
-      "usage",
+    throw wrongInput(
       `${first}: expected logs that name their function, found ${sources.length} files or exports without a name; another one is ${second}. They can be logs of different functions.`,
       {
         hint: "If all of them are logs of one function, give its name with --function. Else analyze the logs of each function alone.",

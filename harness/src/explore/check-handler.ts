@@ -1,7 +1,8 @@
 /** Checks, before the search, that the package works. If it did not work, every schedule would fail for the same reason. */
 import { randomUUID } from "node:crypto";
 import type { Admission } from "../words/admission.ts";
-import { LongrunError } from "../base/errors.ts";
+import type { LongrunError} from "../base/errors.ts";
+import { wrongInput } from "../base/errors.ts";
 import type { InvocationOutcome } from "../record/invocation.ts";
 import type { LogRecord } from "../record/log-record.ts";
 import type { FunctionSnapshot } from "../engine/function-snapshot.ts";
@@ -85,8 +86,7 @@ function initError(
   const lines = asOnLambda(linesOf(records, outcome, reason), codeFolder);
   const unloadable = unloadableError(named, { label, handler, runtime }, lines);
   if (unloadable !== null) return unloadable;
-  return new LongrunError(
-    "usage",
+  return wrongInput(
     `${label}: the Init phase of ${handler} fails although the peer is free${reason}${lines}`,
     {
       hint: `If the handler needs a variable, give the variable with --env${hasOwnProgram(runtime) ? "" : "; --handler names another export"}.`,
@@ -115,14 +115,13 @@ function neverConnectsError(
   const where =
     "Say with --link where the handler finds the peer's address (HOSTVAR:PORTVAR, VARIABLE or host), or give with --event an event that makes the handler connect.";
   if (outcome.outcome !== "function-error")
-    return new LongrunError(
-      "usage",
+    return wrongInput(
       `The handler ${handler} does not connect to the peer: neither its Init phase nor an invocation did.${linesOf(records, outcome)}`,
       { hint: where },
     );
   const reason = reasonOf(outcome);
   const text = `${label}: the handler ${handler} fails before it connects to the peer: ${reason}${linesOf(records, outcome, reason)}`;
-  return new LongrunError("usage", asOnLambda(text, codeFolder), {
+  return wrongInput(asOnLambda(text, codeFolder), {
     hint: `If the handler needs a variable, give the variable with --env. ${where}`,
   });
 }
@@ -134,8 +133,7 @@ function foreignClientError(
   outcome: InvocationOutcome,
 ): LongrunError {
   const reason = outcome.outcome === "function-error" ? `: ${reasonOf(outcome)}` : ".";
-  return new LongrunError(
-    "usage",
+  return wrongInput(
     `${label}: ${handler} speaks ${title}, and the peer of a search is longrun's own, which does not${reason}`,
     { hint: "longrun soak uses your own server: give it with --peer, or in the variable that --link names." },
   );

@@ -3,7 +3,7 @@
  * alone.
  */
 import { availableParallelism } from "node:os";
-import { LongrunError } from "../base/errors.ts";
+import { wrongInput } from "../base/errors.ts";
 import type { Lever } from "../words/lever.ts";
 import type { Clock } from "../run/ports/clock.ts";
 import { breadthFirst, type BreadthFirstResult, type SearchProgress } from "./breadth-first.ts";
@@ -122,8 +122,7 @@ async function reportEstimate(
   const schedulesPerSecond = (jobs * 1_000) / Math.max(1, options.clock.monotonic() - before);
   const hours = expected.least / schedulesPerSecond / 3_600;
   if (hours > HOURS_AT_MOST) {
-    throw new LongrunError(
-      "usage",
+    throw wrongInput(
       `--depth ${options.depth}: at least ${expected.least.toLocaleString("en")} schedules, about ${Math.round(hours).toLocaleString("en")} hours at ${schedulesPerSecond.toFixed(0)} a second on this machine; expected at most ${HOURS_AT_MOST} hours.`,
       {
         hint: "Use a smaller --depth, and --runs for longer random schedules.",

@@ -4,7 +4,7 @@
  */
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { LongrunError } from "../base/errors.ts";
+import { wrongInput } from "../base/errors.ts";
 import type { LogRecord } from "../record/log-record.ts";
 import { SEARCH_MEMORY_MB } from "../words/search-memory.ts";
 import { createFleet } from "../engine/scheduling/fleet.ts";
@@ -94,8 +94,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   const peers = new Map<string, readonly NetworkAddress[]>();
   try {
     await unpackPackage(Buffer.from(options.zip), codeFolder).catch((error: unknown) => {
-      throw new LongrunError(
-        "usage",
+      throw wrongInput(
         `The deployment package cannot be unpacked: ${error instanceof Error ? error.message : String(error)}`,
         { cause: error },
       );

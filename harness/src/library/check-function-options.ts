@@ -1,5 +1,5 @@
 /** Checks the code and the peers that createFunction gets. Tests in JavaScript have no types that would find a missing or a wrong one. */
-import { LongrunError } from "../base/errors.ts";
+import { wrongInput } from "../base/errors.ts";
 import type { FunctionOptions } from "./engine-face.ts";
 import { checkOptions } from "./known-options.ts";
 
@@ -7,8 +7,7 @@ import { checkOptions } from "./known-options.ts";
 export function checkFunctionOptions(given: FunctionOptions): FunctionOptions {
   const { code, peer, peers = {} } = checkOptions("createFunction", given);
   if (typeof code !== "string" || code === "")
-    throw new LongrunError(
-      "usage",
+    throw wrongInput(
       'code: expected a zip, a folder or a source file, for example createFunction({ code: "src/handler.ts", peer })',
     );
   if (peer !== undefined) checkPeer("peer", peer);
@@ -20,5 +19,5 @@ function checkPeer(name: string, peer: unknown): void {
   if (typeof peer === "object" && peer !== null && "host" in peer && "port" in peer)
     if (typeof peer.host === "string" && Number.isInteger(peer.port)) return;
   const hint = peer instanceof Promise ? ", not a promise: await startPeer()" : "";
-  throw new LongrunError("usage", `${name}: expected a peer of startPeer, or { host, port }${hint}`);
+  throw wrongInput(`${name}: expected a peer of startPeer, or { host, port }${hint}`);
 }

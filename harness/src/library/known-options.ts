@@ -1,5 +1,5 @@
 /** The options of each call of the library. Tests in JavaScript have no types that would find a typing error in a name. */
-import { LongrunError } from "../base/errors.ts";
+import { wrongInput } from "../base/errors.ts";
 import { didYouMean } from "../settings/closest-name.ts";
 import type { EngineOptions, FunctionOptions } from "./engine-face.ts";
 import type { FunctionChange, InvokeOptions, RetireOptions } from "./function-face.ts";
@@ -45,12 +45,11 @@ const OPTIONS = {
 /** Returns `given`. Throws a LongrunError "usage" if it is no object, or has an option that the call does not know. */
 export function checkOptions<Given extends object>(call: keyof typeof OPTIONS, given: Given): Given {
   if (typeof given !== "object" || given === null)
-    throw new LongrunError("usage", `${call}: expected an object with options`);
+    throw wrongInput(`${call}: expected an object with options`);
   const known = Object.keys(OPTIONS[call]);
   const wrong = Object.keys(given).find((name) => !known.includes(name));
   if (wrong === undefined) return given;
-  throw new LongrunError(
-    "usage",
+  throw wrongInput(
     `${call} has no option ${wrong}: expected one of ${known.join(", ")}${didYouMean(wrong, known)}`,
   );
 }

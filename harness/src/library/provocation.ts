@@ -1,5 +1,5 @@
 /** Pulls levers of a function of the library, which is on the library's own engine, and says which version an invocation runs. */
-import { LongrunError } from "../base/errors.ts";
+import { wrongInput } from "../base/errors.ts";
 import type { JournalEventBody } from "../record/journal.ts";
 import { LEVERS, type Lever } from "../words/lever.ts";
 import type { LogRecord } from "../record/log-record.ts";
@@ -27,7 +27,7 @@ export class Provocation {
 
   /** If a lever fails, those before it are undone. */
   async pull(levers: readonly Lever[]): Promise<void> {
-    if (levers.length === 0) throw new LongrunError("usage", `provoke: expected one of ${LEVERS.join(", ")}`);
+    if (levers.length === 0) throw wrongInput(`provoke: expected one of ${LEVERS.join(", ")}`);
     for (const lever of levers) checkKnown("provoke", lever, LEVERS);
     await this.undo();
     const { name, changes, record, logs } = this.#options;
@@ -51,8 +51,7 @@ export class Provocation {
     const { name } = this.#options;
     if (this.#provoked === null) return name;
     if (typeof placement === "object" && this.#provoked.invoked.some((version) => version !== LATEST))
-      throw new LongrunError(
-        "usage",
+      throw wrongInput(
         "placement: expected no environment after provoke, which chooses the version of each invocation",
       );
     return this.#provoked.next();

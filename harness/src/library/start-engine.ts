@@ -18,7 +18,7 @@ import { readCodePackage } from "../adapters/toolchains/code-package.ts";
 import { startLeaseTable, type LeaseTable } from "../adapters/node/lease-table.ts";
 import { systemClock } from "../adapters/node/system-clock.ts";
 import { toolVersion } from "../adapters/node/tool-version.ts";
-import { LongrunError } from "../base/errors.ts";
+import { wrongInput } from "../base/errors.ts";
 import { WANTED_ISOLATIONS, type WantedIsolation } from "../words/isolation.ts";
 import { PEER_NAME } from "../words/peer-name.ts";
 import { PEER_VARIABLES } from "../words/peer-variables.ts";
@@ -181,11 +181,11 @@ function environmentOf(
   peer: NetworkAddress | null,
 ): Readonly<Record<string, string>> {
   if ("variable" in place && own[place.variable] === undefined)
-    throw new LongrunError("usage", `link: ${missingVariable(place.variable, own)}`);
+    throw wrongInput(`link: ${missingVariable(place.variable, own)}`);
   const found = configuredAddress(place, own);
   const written = peer === null ? {} : variablesFor(place, own, peer);
   if (found !== null && "problem" in found && Object.keys(written).length === 0)
-    throw new LongrunError("usage", `link: ${found.problem}`);
+    throw wrongInput(`link: ${found.problem}`);
   return withPeer(place, own, peer);
 }
 
@@ -208,15 +208,11 @@ function linksOf({ link, links, peerVariables }: EngineOptions): readonly NamedL
     return [{ name: null, place: link ?? { hostVariable: host, portVariable: port } }];
   }
   if (link !== undefined || peerVariables !== undefined)
-    throw new LongrunError(
-      "usage",
-      "links: expected alone, without link and peerVariables, which are for one peer",
-    );
+    throw wrongInput("links: expected alone, without link and peerVariables, which are for one peer");
   const named = Object.entries(links).map(([name, place]) => ({ name, place }));
   const wrong = named.find(({ name }) => !PEER_NAME.test(name));
   if (named.length === 0 || wrong !== undefined)
-    throw new LongrunError(
-      "usage",
+    throw wrongInput(
       `links: expected names of peers, each a letter and up to 31 letters, digits, - and _${wrong === undefined ? "" : `, not ${JSON.stringify(wrong.name)}`}`,
     );
   return named;
@@ -226,37 +222,28 @@ function peersOf({ peer, peers }: FunctionOptions, links: readonly NamedLink[]):
   const names = links.flatMap(({ name }) => name ?? []);
   if (names.length === 0) {
     if (peers !== undefined)
-      throw new LongrunError(
-        "usage",
+      throw wrongInput(
         "peers: expected startEngine({ links }), which says where functions find each of their peers",
       );
     return new Map(peer === undefined ? [] : [[null, peer]]);
   }
   const given = Object.entries(peers ?? {});
   if (peer !== undefined || given.length !== names.length || given.some(([name]) => !names.includes(name)))
-    throw new LongrunError(
-      "usage",
-      `peers: expected a peer for each of the engine's links: ${names.join(", ")}`,
-    );
+    throw wrongInput(`peers: expected a peer for each of the engine's links: ${names.join(", ")}`);
   return new Map(given);
 }
 
 function timeoutOf({ timeoutMs = TIMEOUT_MS }: FunctionOptions): number {
   if (isFunctionTimeout(timeoutMs)) return timeoutMs;
-  throw new LongrunError(
-    "usage",
+  throw wrongInput(
     `timeoutMs: expected whole seconds from 1000 to ${TIMEOUT_SECONDS_MAX * 1_000}, as Lambda allows, not ${timeoutMs}`,
   );
 }
 
 function freeName({ name, code }: FunctionOptions, taken: Set<string>): string {
   if (name !== undefined && !/^[A-Za-z0-9-_]{1,64}$/.test(name))
-    throw new LongrunError(
-      "usage",
-      `name: expected up to 64 letters, digits, - and _, not ${JSON.stringify(name)}`,
-    );
-  if (name !== undefined && taken.has(name))
-    throw new LongrunError("usage", `name: there is a function ${name} already`);
+    throw wrongInput(`name: expected up to 64 letters, digits, - and _, not ${JSON.stringify(name)}`);
+  if (name !== undefined && taken.has(name)) throw wrongInput(`name: there is a function ${name} already`);
   const base = basename(code, extname(code))
     .replace(/[^A-Za-z0-9-_]+/g, "-")
     .slice(0, 58);
@@ -280,7 +267,7 @@ async function loadCode({
   readonly launches: boolean;
 }): Promise<{ readonly zip: Uint8Array; readonly handler: string; readonly runtime: string }> {
   const read = await readCodePackage(resolve(cwd(), code), handler, { runtime, binary: bin, launches });
-  if (!read.ok) throw new LongrunError("usage", `code ${code}: expected ${read.expected}`);
+  if (!read.ok) throw wrongInput(`code ${code}: expected ${read.expected}`);
   await bringClient(read.runtime, env, () => undefined);
   return read;
 }

@@ -1,6 +1,6 @@
 /** The peer: a TCP server that serves one connection at a time, or a few, like the machines for which longrun is made. */
 import { createServer, type Server } from "node:net";
-import { LongrunError } from "../base/errors.ts";
+import { notAvailable } from "../base/errors.ts";
 import type { PeerLogRecord, PeerReadyRecord } from "../record/peer-log.ts";
 import { isoTime } from "../base/time.ts";
 import { AdmissionControl, type AdmissionControlOptions } from "./admission-control.ts";
@@ -74,7 +74,7 @@ function listen(server: Server, { host, port }: PeerOptions): Promise<{ host: st
       const why = taken ? "the port is in use" : (cause.code ?? cause.message);
       const hint = taken ? "--port 0 picks a free port." : "Give an address of this machine with --host.";
       reject(
-        new LongrunError("unavailable", `The peer cannot listen on ${host}:${port}: ${why}.`, {
+        notAvailable(`The peer cannot listen on ${host}:${port}: ${why}.`, {
           hint,
           cause,
         }),

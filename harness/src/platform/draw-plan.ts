@@ -5,7 +5,8 @@
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
-import { LongrunError } from "../base/errors.ts";
+import type { LongrunError} from "../base/errors.ts";
+import { wrongInput } from "../base/errors.ts";
 import { firstIndex } from "../base/first-index.ts";
 import { invariant } from "../base/invariant.ts";
 import { PLAN_ENTRIES_MAX, type PlanAction, type PlanEntry } from "../record/plan.ts";
@@ -144,8 +145,7 @@ function entryOf(offsetMs: number, action: PlanAction): PlanEntry {
 }
 
 function tooLong({ name }: PlatformProfile): LongrunError {
-  return new LongrunError(
-    "usage",
+  return wrongInput(
     `--duration: expected a run for which the plan of ${name} has at most ${PLAN_ENTRIES_MAX.toLocaleString("en")} entries.`,
     { hint: "Give a shorter --duration, or a --platform in which less happens." },
   );

@@ -1,5 +1,5 @@
 /** Changes one function. Each change is in the journal before it is made, so that undo-changes.ts finds it whatever happens. */
-import { LongrunError } from "../base/errors.ts";
+import { notAvailable } from "../base/errors.ts";
 import type { ChangeBegun, JournalEventBody } from "../record/journal.ts";
 import type { Lever } from "../words/lever.ts";
 import type { FunctionChanges, WantedCopy } from "../run/ports/function-changes.ts";
@@ -61,8 +61,7 @@ export class ChangedFunction {
     this.#begin({ change: "publish", lever, description: mark });
     const { version, description } = await changes.publish(functionName, mark, revisionId);
     if (description !== mark)
-      throw new LongrunError(
-        "unavailable",
+      throw notAvailable(
         `Lambda published no version of ${functionName}: it returned version ${version}, which was there before.`,
       );
     record({ event: "version-published", function: label, lever, version });
@@ -74,7 +73,7 @@ export class ChangedFunction {
     const { description, revisionId } = await changes.look(functionName);
     const from = (this.#description ??= unmarked(functionName, description));
     if (description !== from && readMark(description)?.run !== run)
-      throw new LongrunError("unavailable", `Somebody else has changed the description of ${functionName}.`);
+      throw notAvailable(`Somebody else has changed the description of ${functionName}.`);
     const to = latestMark(run, what, from);
     this.#begin({ change: "describe", lever, from, to });
     await changes.describe(functionName, to, revisionId);
@@ -138,7 +137,7 @@ export function undoneEvent(label: string, { change, what, left }: UndoneChange)
 function unmarked(functionName: string, description: string): string {
   const mark = readMark(description);
   if (mark === null) return description;
-  throw new LongrunError("unavailable", `${functionName} has a description that the run ${mark.run} left.`, {
+  throw notAvailable(`${functionName} has a description that the run ${mark.run} left.`, {
     hint: "longrun undo --region REGION removes what killed runs left; or change the description.",
   });
 }

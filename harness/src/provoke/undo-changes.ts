@@ -2,7 +2,7 @@
  * Undoes changes of one function. What still has our value gets its earlier value; what somebody else has changed meanwhile is left. It can
  * be repeated: a change that is undone, or was never made, is found so.
  */
-import { isLongrunError, LongrunError } from "../base/errors.ts";
+import { isLongrunError, notAvailable } from "../base/errors.ts";
 import type { ChangeBegun } from "../record/journal.ts";
 import type { FunctionChanges } from "../run/ports/function-changes.ts";
 
@@ -101,8 +101,7 @@ export async function undoChanges({ functionName, begun, changes, undone }: Chan
       await changes.deleteCopy(functionName, run);
       return null;
     });
-  if (failed.length > 0)
-    throw new LongrunError("unavailable", `${functionName} is not as it was before: ${failed.join(" ")}`);
+  if (failed.length > 0) throw notAvailable(`${functionName} is not as it was before: ${failed.join(" ")}`);
 
   function only<Name extends ChangeKind>(name: Name): readonly BegunChange<Name>[] {
     return begun.filter((one): one is BegunChange<Name> => one.change === name);

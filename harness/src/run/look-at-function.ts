@@ -2,7 +2,7 @@
  * Looks a function up. Says what the run means for an unusual kind of function, and refuses a function that the run cannot invoke or whose
  * log AWS never returns.
  */
-import { isLongrunError, LongrunError } from "../base/errors.ts";
+import { isLongrunError, wrongInput } from "../base/errors.ts";
 import { KIND_MEANINGS } from "../words/function-kinds.ts";
 import type { FunctionFacts } from "./ports/function-driver.ts";
 import type { FunctionInput, LambdaService, SoakPorts } from "./soak-input.ts";
@@ -14,7 +14,7 @@ export async function lookAtFunction(
   const { kinds = [], ...facts } = await service.driver.look(functionName);
   for (const kind of kinds) {
     const { text, advice, canRun } = KIND_MEANINGS[kind];
-    if (!canRun) throw new LongrunError("usage", `${label}: ${text}`, { hint: advice });
+    if (!canRun) throw wrongInput(`${label}: ${text}`, { hint: advice });
     ports.progress.say(`${label}: ${text} ${advice}`);
   }
   for (const logGroup of [facts.logGroup, peerLog?.logGroup])

@@ -1,5 +1,5 @@
 /** First step of a soak: starts the engine and the peers, and makes or looks up the functions. */
-import { LongrunError } from "../base/errors.ts";
+import { LongrunError, wrongInput, notAvailable } from "../base/errors.ts";
 import type { Manifest } from "../record/manifest.ts";
 import { withPeer } from "../catalogue/connection-strings/link-place.ts";
 import type { RunningPeer } from "./ports/peer-launcher.ts";
@@ -100,13 +100,9 @@ async function prepareFunction(chosen: FunctionInput, around: FunctionSurroundin
   // The code of a resumed run is compared with the code that was recorded last. So the new code is checked before it is recorded. If it was
   // recorded first and then refused, the next --resume would accept it.
   if (before !== null && before.codeSha256 !== null && facts.codeSha256 !== before.codeSha256) {
-    throw new LongrunError(
-      "usage",
-      `--resume: the code of ${chosen.label} is not the code with which this run began.`,
-      {
-        hint: "Build the same code again, or start a new run.",
-      },
-    );
+    throw wrongInput(`--resume: the code of ${chosen.label} is not the code with which this run began.`, {
+      hint: "Build the same code again, or start a new run.",
+    });
   }
   recorder.record({ event: "function-ready", function: chosen.label, ...facts, reservedConcurrency });
   recordPeers(chosen, peer, around);
@@ -263,9 +259,6 @@ async function waitForReservation(
 function lastModified(text: string): EpochMs {
   const instant = parseIsoTime(text);
   if (instant === null)
-    throw new LongrunError(
-      "unavailable",
-      `Lambda says that the function was modified at ${text}, which is not a time.`,
-    );
+    throw notAvailable(`Lambda says that the function was modified at ${text}, which is not a time.`);
   return instant;
 }

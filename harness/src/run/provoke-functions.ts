@@ -1,5 +1,6 @@
 /** Pulls the levers of `--provoke` before the drive, chooses which version each invocation runs, and undoes the levers after the drive. */
-import { isLongrunError, LongrunError } from "../base/errors.ts";
+import type { LongrunError} from "../base/errors.ts";
+import { isLongrunError, notAvailable } from "../base/errors.ts";
 import { undoneEvent } from "../provoke/changed-function.ts";
 import { LATEST, type SeenEnvironments } from "../provoke/lever-kind.ts";
 import { ProvokedFunction } from "../provoke/provoked-function.ts";
@@ -49,7 +50,7 @@ export async function undoProvoked(soak: Soak): Promise<void> {
 /** The error if something could not be undone. */
 export function withUndo(error: unknown, folder: string): LongrunError {
   if (!isLongrunError(error)) throw error;
-  return new LongrunError("unavailable", error.message, {
+  return notAvailable(error.message, {
     hint: `longrun undo ${folder} tries it again.`,
     cause: error,
   });

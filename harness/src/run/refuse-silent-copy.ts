@@ -1,5 +1,5 @@
 /** Refuses a run whose copy writes no log: its role may not write the copy's own log group, and without a log nothing can be judged. */
-import { LongrunError } from "../base/errors.ts";
+import { notAvailable } from "../base/errors.ts";
 import type { MonotonicMs } from "../base/time.ts";
 import type { Soak, SoakFunction } from "./soak-state.ts";
 
@@ -16,8 +16,7 @@ export function silentCopyWatch(soak: Soak): () => void {
       const began = since.get(one) ?? now;
       since.set(one, began);
       if (now - began < WITHIN_MS) continue;
-      soak.refused ??= new LongrunError(
-        "unavailable",
+      soak.refused ??= notAvailable(
         `${input.label}: no log line came within a minute of the copy's first invocation, so nothing can be judged. The copy is deleted.`,
         {
           hint: `Its role probably may write only the original's log group. Allow the role logs:CreateLogGroup, logs:CreateLogStream and logs:PutLogEvents on ${facts.logGroup.replace(input.functionName, "longrun-copy-*")}, or soak the function itself, without --copy.`,

@@ -1,5 +1,6 @@
 /** Last step of a soak: judges the evidence. */
-import { LongrunError } from "../base/errors.ts";
+import type { LongrunError} from "../base/errors.ts";
+import { notAvailable } from "../base/errors.ts";
 import type { DriveStopReason } from "../record/journal.ts";
 import type { JudgedRun } from "./ports/judge.ts";
 import type { Manifest } from "../record/manifest.ts";
@@ -36,19 +37,15 @@ function failureOf({ ports }: Soak): LongrunError | null {
   const hint = `The evidence until then is in ${ports.store.folder}. To continue the run: longrun soak --resume ${ports.store.folder}`;
   switch (ports.stop.reason) {
     case "engine-gone":
-      return new LongrunError("unavailable", "The local engine ended in the middle of the run.", { hint });
+      return notAvailable("The local engine ended in the middle of the run.", { hint });
     case "disk-full":
-      return new LongrunError("unavailable", "The disk is full; the run was ended before its time.", {
+      return notAvailable("The disk is full; the run was ended before its time.", {
         hint,
       });
     case "signed-out":
-      return new LongrunError(
-        "unavailable",
-        "AWS no longer accepts the credentials; the run was ended before its time.",
-        {
-          hint: `Sign in again (aws sso login, or new keys), then continue the run: longrun soak --resume ${ports.store.folder}`,
-        },
-      );
+      return notAvailable("AWS no longer accepts the credentials; the run was ended before its time.", {
+        hint: `Sign in again (aws sso login, or new keys), then continue the run: longrun soak --resume ${ports.store.folder}`,
+      });
     case "handler-not-loadable":
     case "copy-without-log":
     case "harm":

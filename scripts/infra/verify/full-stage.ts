@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { errorText } from "../../../harness/src/adapters/aws/error-text.ts";
-import { LongrunError } from "../../../harness/src/base/errors.ts";
+import { notAvailable } from "../../../harness/src/base/errors.ts";
 import type { FunctionOutput } from "../../../harness/src/settings/deployed.ts";
 import { readDeployed } from "../deployed.ts";
 import { startPeer, type LocalServices } from "../local-services.ts";
@@ -66,10 +66,10 @@ async function contextOf(settings: Settings, { clients, running, signal }: Stage
   const { region, functions, runner } = await readDeployed(settings);
   const one = (label: Label): FunctionOutput => {
     const made = functions[label];
-    if (made === undefined) throw new LongrunError("unavailable", `there is no function ${label}.`);
+    if (made === undefined) throw notAvailable(`there is no function ${label}.`);
     return made;
   };
-  if (runner == null) throw new LongrunError("unavailable", "there is no runner.");
+  if (runner == null) throw notAvailable("there is no runner.");
   const context = {
     ...clients,
     ...{ name, region, running, runner, signal },

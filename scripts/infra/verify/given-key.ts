@@ -1,6 +1,6 @@
 /** The KMS key for the log groups is the only variable of infra/ that a verification accepts. */
 import { z } from "zod";
-import { LongrunError } from "../../../harness/src/base/errors.ts";
+import { wrongInput } from "../../../harness/src/base/errors.ts";
 import type { Settings } from "../settings.ts";
 
 const VARIABLES = z.strictObject({ logs: z.strictObject({ kms_key_arn: z.string() }) });
@@ -14,14 +14,10 @@ export function givenKey({
   if (given.length === 0) return null;
   const read = VARIABLES.safeParse(variables);
   if (!read.success)
-    throw new LongrunError(
-      "usage",
+    throw wrongInput(
       `VARS of make verify can be only {"logs":{"kms_key_arn":"ARN"}}: everything else is chosen by the verification. Given: ${given.join(", ")}.`,
     );
   if (target === "local")
-    throw new LongrunError(
-      "usage",
-      "A KMS key can be given only with TARGET=aws, because the engine has no KMS.",
-    );
+    throw wrongInput("A KMS key can be given only with TARGET=aws, because the engine has no KMS.");
   return read.data.logs.kms_key_arn;
 }

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { writeAndRename } from "../../../harness/src/adapters/run-directory/write-and-rename.ts";
 import { processStart } from "../../../harness/src/engine/process/running/process-start.ts";
-import { LongrunError } from "../../../harness/src/base/errors.ts";
+import { notAvailable } from "../../../harness/src/base/errors.ts";
 import { parseJson } from "../../../harness/src/base/json-object.ts";
 import { TARGETS } from "../../../harness/src/words/target.ts";
 import { TIERS } from "./row.ts";
@@ -34,7 +34,7 @@ export function findVerification(folder: string): Verification | null {
 export function refuseRunning(folder: string): void {
   const note = readNote(folder);
   if (note !== null && processStart(note.pid) === note.start)
-    throw new LongrunError("unavailable", `A verification is running (process ${note.pid}).`);
+    throw notAvailable(`A verification is running (process ${note.pid}).`);
 }
 
 function readNote(folder: string): z.infer<typeof NOTE> | null {
@@ -42,7 +42,7 @@ function readNote(folder: string): z.infer<typeof NOTE> | null {
   if (!existsSync(file)) return null;
   const note = NOTE.safeParse(parseJson(readFileSync(file, "utf8")));
   if (note.success) return note.data;
-  throw new LongrunError("unavailable", `The note about an earlier verification is damaged: ${file}`, {
+  throw notAvailable(`The note about an earlier verification is damaged: ${file}`, {
     hint: `What that verification made has the tag Longrun with a value that begins with lrv-. Remove these resources by hand, and then the folder ${folder}.`,
   });
 }

@@ -7,7 +7,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { toolVersion } from "../../../harness/src/adapters/node/tool-version.ts";
 import type { Machine } from "../../../harness/src/cli/machine.ts";
-import { LongrunError } from "../../../harness/src/base/errors.ts";
+import { notAvailable, wrongInput } from "../../../harness/src/base/errors.ts";
 import { EXIT, type ExitCode } from "../../../harness/src/words/exit-codes.ts";
 import { approve } from "../approve.ts";
 import { awsRequests } from "../aws-request.ts";
@@ -41,11 +41,10 @@ export async function verify(settings: Settings, machine: Machine): Promise<Exit
 async function begin(settings: Settings, folder: string, machine: Machine): Promise<ExitCode> {
   const { target, region } = settings;
   if (findVerification(folder) !== null)
-    throw new LongrunError("unavailable", "An earlier verification ended before everything was removed.", {
+    throw notAvailable("An earlier verification ended before everything was removed.", {
       hint: `make verify TARGET=${target} CLEAN=1 removes it.`,
     });
-  if (region === null)
-    throw new LongrunError("usage", "REGION must be given with TARGET=aws, such as REGION=eu-central-1.");
+  if (region === null) throw wrongInput("REGION must be given with TARGET=aws, such as REGION=eu-central-1.");
   if (target === "aws") await refuseRootUser(await awsRequests({ region, endpoint: null }));
   const tier = tierOf(machine.environment["TIER"] ?? "");
   const verification = { target, name: `lrv-${randomBytes(4).toString("hex")}`, region, tier };
@@ -127,7 +126,7 @@ function tierOf(given: string): Tier {
   if (given === "") return "lambda";
   const tier = TIERS.find((one) => one === given);
   if (tier === undefined)
-    throw new LongrunError("usage", `TIER must be ${TIERS.join(" or ")}. Given: ${JSON.stringify(given)}.`);
+    throw wrongInput(`TIER must be ${TIERS.join(" or ")}. Given: ${JSON.stringify(given)}.`);
   return tier;
 }
 

@@ -3,7 +3,7 @@ import { AwsClient } from "aws4fetch";
 import { openAsBlob } from "node:fs";
 import { copyFile, readdir, rm, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
-import { LongrunError } from "../../base/errors.ts";
+import { LongrunError, notAvailable } from "../../base/errors.ts";
 import { segmentAfter } from "../run-directory/segments.ts";
 import { ownCredentials } from "./own-credentials.ts";
 import { unavailable } from "./service-connection.ts";
@@ -143,13 +143,13 @@ export class BucketCopy {
         if (response.ok) return;
         said = `${response.status} ${/<Message>([^<]*)/.exec(text)?.[1] ?? text.slice(0, 200)}`;
         if (response.status < 500)
-          throw new LongrunError("unavailable", `${where} could not be written: ${said}`, { hint: HINT });
+          throw notAvailable(`${where} could not be written: ${said}`, { hint: HINT });
       } catch (error) {
         if (error instanceof LongrunError) throw error;
         if (tried >= TRIES) throw unavailable(`${where} could not be written`, error);
         continue;
       }
-      if (tried >= TRIES) throw new LongrunError("unavailable", `${where} could not be written: ${said}`);
+      if (tried >= TRIES) throw notAvailable(`${where} could not be written: ${said}`);
     }
   }
 }

@@ -8,7 +8,7 @@ import {
   type FilteredLogEvent,
 } from "@aws-sdk/client-cloudwatch-logs";
 import { ANOTHER_LOG_GROUP } from "../../words/log-class.ts";
-import { LongrunError } from "../../base/errors.ts";
+import { wrongInput } from "../../base/errors.ts";
 import type { LogRecord } from "../../record/log-record.ts";
 import type { LogSource, ReadMore } from "../../run/ports/log-source.ts";
 import { unavailable, type ServiceConnection } from "./service-connection.ts";
@@ -68,7 +68,7 @@ async function* readPages(
       if (name === "ResourceNotFoundException" && more.groupMustExist !== true) return;
       // docs/aws/logs-api.md#log-classes
       if (name === "InvalidOperationException")
-        throw new LongrunError("usage", `The log group ${logGroup} can never be read: ${message ?? name}`, {
+        throw wrongInput(`The log group ${logGroup} can never be read: ${message ?? name}`, {
           hint: ANOTHER_LOG_GROUP,
           cause: error,
         });

@@ -1,6 +1,7 @@
 /** A client of the engine's control API over HTTP. Requests are signed. */
 import { AwsClient } from "aws4fetch";
-import { LongrunError } from "../../base/errors.ts";
+import type { LongrunError} from "../../base/errors.ts";
+import { notAvailable } from "../../base/errors.ts";
 import { ISOLATIONS } from "../../words/isolation.ts";
 import type { EngineControl, EntryPage } from "../../run/ports/engine-control.ts";
 import { parseJsonObject, type JsonObject } from "../../base/json-object.ts";
@@ -76,12 +77,11 @@ function rootOf(error: unknown): unknown {
 
 function refused(endpoint: string, path: string, status: number, text: string): LongrunError {
   if (status === 409 && path === "plan") {
-    return new LongrunError("unavailable", `The engine at ${endpoint} is running a plan already.`, {
+    return notAvailable(`The engine at ${endpoint} is running a plan already.`, {
       hint: "One plan runs at a time: wait for the other soak, or start an engine without --platform.",
     });
   }
-  return new LongrunError(
-    "unavailable",
+  return notAvailable(
     `The engine at ${endpoint} refused /_longrun/${path}: ${status} ${text.slice(0, 300)}`,
     { hint: OTHER_SERVER },
   );
@@ -91,8 +91,7 @@ const OTHER_SERVER = "Is it an engine of lambda-longrun, of this version?";
 
 /** The error for a successful answer that does not have the form of the control API. Another server may listen at this address. */
 function notAnEngine(endpoint: string, path: string, text: string): LongrunError {
-  return new LongrunError(
-    "unavailable",
+  return notAvailable(
     `The engine at ${endpoint} answered /_longrun/${path} with something unexpected: ${text.slice(0, 300)}`,
     { hint: OTHER_SERVER },
   );

@@ -18,7 +18,7 @@ import {
   waitUntilPublishedVersionActive,
 } from "@aws-sdk/client-lambda";
 import { setTimeout as pause } from "node:timers/promises";
-import { LongrunError } from "../../base/errors.ts";
+import { notAvailable } from "../../base/errors.ts";
 import { AWS_DEFAULT_MEMORY_MB } from "../../words/function-size.ts";
 import type { DescribedVersion, FunctionChanges } from "../../run/ports/function-changes.ts";
 import { deleteOnlyVersion } from "./delete-function.ts";
@@ -119,8 +119,7 @@ function concurrencyChanges(client: LambdaClient, everySeconds: number): OfConcu
       );
       if (Status === "READY") return;
       if (Status === "FAILED" || performance.now() > end)
-        throw new LongrunError(
-          "unavailable",
+        throw notAvailable(
           `Lambda could not provide the provisioned concurrency of ${FunctionName}:${Qualifier}: ${StatusReason ?? "no answer in time"}`,
         );
     }

@@ -11,7 +11,8 @@ import {
   type LambdaClient,
 } from "@aws-sdk/client-lambda";
 import { createHash } from "node:crypto";
-import { LongrunError } from "../../base/errors.ts";
+import type { LongrunError} from "../../base/errors.ts";
+import { notAvailable } from "../../base/errors.ts";
 import type { FunctionChanges } from "../../run/ports/function-changes.ts";
 import { functionKinds } from "../../words/function-kinds.ts";
 import { COPY_TAG, copyTag, deleteOnlyCopy } from "./delete-function.ts";
@@ -131,22 +132,17 @@ function copied(configuration: FunctionConfiguration): Partial<CreateFunctionReq
 
 async function codeOf({ Code, Configuration }: GetFunctionCommandOutput): Promise<Uint8Array> {
   const response = await fetch(Code?.Location ?? "", { signal: AbortSignal.timeout(FETCH_WITHIN_MS) });
-  if (!response.ok)
-    throw new LongrunError("unavailable", `The link to the code answered ${response.status}.`);
+  if (!response.ok) throw notAvailable(`The link to the code answered ${response.status}.`);
   const zip = new Uint8Array(await response.arrayBuffer());
   if (createHash("sha256").update(zip).digest("base64") !== Configuration?.CodeSha256)
-    throw new LongrunError(
-      "unavailable",
-      "The code at Lambda's link does not have the function's CodeSha256.",
-    );
+    throw notAvailable("The code at Lambda's link does not have the function's CodeSha256.");
   return zip;
 }
 
 /** AWS's message can quote the variables as JSON, so nothing of JSON is shown, and the error itself is not kept. */
 function notCopied(of: string, error: unknown): LongrunError {
   const denied = (error as { readonly name?: string }).name === "AccessDeniedException";
-  return new LongrunError(
-    "unavailable",
+  return notAvailable(
     `${of} cannot be copied: ${errorText(error).replace(/\{[^]*/, "{…")}`,
     denied
       ? {

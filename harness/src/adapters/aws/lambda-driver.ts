@@ -11,7 +11,7 @@ import {
   type InvokeCommandOutput,
 } from "@aws-sdk/client-lambda";
 import { DEFAULT_IN_FLIGHT } from "../../words/capacity.ts";
-import { LongrunError } from "../../base/errors.ts";
+import { notAvailable, wrongInput } from "../../base/errors.ts";
 import { AWS_DEFAULT_TIMEOUT_SECONDS } from "../../words/function-size.ts";
 import { functionKinds, ONLY_VERSIONS_RUN } from "../../words/function-kinds.ts";
 import { INIT_MS_MAX } from "../../words/time-limits.ts";
@@ -103,20 +103,18 @@ export function lambdaDriver(
 function facts(configuration: FunctionConfiguration): Awaited<ReturnType<FunctionDriver["look"]>> {
   const { FunctionArn, FunctionName, LoggingConfig, State } = configuration;
   if (FunctionArn === undefined || FunctionName === undefined)
-    throw new LongrunError("unavailable", "Lambda answered without a function.");
+    throw notAvailable("Lambda answered without a function.");
   if (State === "Failed")
-    throw new LongrunError(
-      "unavailable",
+    throw notAvailable(
       `${FunctionArn} is in state Failed: ${configuration.StateReason ?? "no reason given"}`,
     );
   if (State === ONLY_VERSIONS_RUN.state)
-    throw new LongrunError("usage", `${FunctionArn}: ${ONLY_VERSIONS_RUN.text}`, {
+    throw wrongInput(`${FunctionArn}: ${ONLY_VERSIONS_RUN.text}`, {
       hint: ONLY_VERSIONS_RUN.advice,
     });
   const kinds = functionKinds(configuration);
   const modified = parseIsoTime(configuration.LastModified ?? "");
-  if (modified === null)
-    throw new LongrunError("unavailable", `${FunctionArn} has no LastModified that can be read.`);
+  if (modified === null) throw notAvailable(`${FunctionArn} has no LastModified that can be read.`);
   return {
     functionArn: FunctionArn,
     logGroup: LoggingConfig?.LogGroup ?? `/aws/lambda/${FunctionName}`,

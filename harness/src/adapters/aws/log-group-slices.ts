@@ -95,8 +95,7 @@ async function* keptIn(
 }
 
 function cannotKeep(path: string, error: unknown): never {
-  throw new LongrunError(
-    "unavailable",
+  throw notAvailable(
     `${path}: expected a file that can be written (${(error as NodeJS.ErrnoException).code ?? String(error)}).`,
     {
       hint: "Make the folder writable or free some space, then start the command again: complete hours in this folder are not read again.",

@@ -1,5 +1,6 @@
 /** How the clients reach their service, and the error if the service cannot be reached or refuses a request. */
-import { isLongrunError, LongrunError } from "../../base/errors.ts";
+import type { LongrunError} from "../../base/errors.ts";
+import { isLongrunError, notAvailable } from "../../base/errors.ts";
 import { isSignedOut, SIGN_IN_HINT } from "../../words/signed-out.ts";
 import { errorText } from "./error-text.ts";
 
@@ -33,7 +34,7 @@ export function unavailable(what: string, error: unknown): LongrunError {
       : code === "ECONNREFUSED"
         ? "Is the engine running at this address? longrun serve starts one."
         : undefined;
-  return new LongrunError("unavailable", `${what}: ${errorText(error)}`, {
+  return notAvailable(`${what}: ${errorText(error)}`, {
     cause: error,
     ...(hint === undefined ? {} : { hint }),
   });

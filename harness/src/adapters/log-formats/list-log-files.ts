@@ -1,7 +1,7 @@
 /** Lists the log files of a path: a file itself, or every file below a folder. Their order does not matter to a judgement. */
 import { existsSync, lstatSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { LongrunError } from "../../base/errors.ts";
+import { wrongInput } from "../../base/errors.ts";
 import { namesBelow } from "../node/names-below.ts";
 
 /** Files that an export writes beside the logs, and other files without logs. */
@@ -14,21 +14,16 @@ export function listLogFiles(path: string): readonly string[] {
   const runs = names.filter((name) => /(^|\/)journal\.jsonl$/.test(name));
   if (runs.length > 0) {
     const one = runs[0]?.replace(/\/?journal\.jsonl$/, "") ?? "";
-    throw new LongrunError(
-      "usage",
-      `${path}: expected one run directory or log files, found a folder of runs.`,
-      { hint: `Name one of them: longrun analyze ${join(path, one)}` },
-    );
+    throw wrongInput(`${path}: expected one run directory or log files, found a folder of runs.`, {
+      hint: `Name one of them: longrun analyze ${join(path, one)}`,
+    });
   }
   const files = names
     .filter((name) => !NOT_LOGS.test(name))
     .map((name) => join(path, name))
     .filter(isFile);
   if (files.length === 0)
-    throw new LongrunError(
-      "usage",
-      `${path}: expected a run directory or a folder with log files, found neither.`,
-    );
+    throw wrongInput(`${path}: expected a run directory or a folder with log files, found neither.`);
   return files;
 }
 
@@ -37,8 +32,7 @@ function listed(path: string): string[] {
     return namesBelow(path);
   } catch (error) {
     const { code, path: where } = error as NodeJS.ErrnoException;
-    throw new LongrunError(
-      "usage",
+    throw wrongInput(
       `${where ?? path}: expected a folder with log files, but it cannot be read (${code ?? String(error)}).`,
       { cause: error },
     );
@@ -56,8 +50,7 @@ function isFile(path: string): boolean {
     return false;
   }
   if (!lstatSync(path).isSymbolicLink()) return true;
-  throw new LongrunError(
-    "usage",
+  throw wrongInput(
     `${path}: expected a log file, but it is a symbolic link, which is not followed inside a folder.`,
     { hint: "Give the path of the log itself." },
   );

@@ -1,5 +1,5 @@
 /** Reads a file with the output of `aws cloudwatch get-metric-data`. */
-import { LongrunError } from "../../base/errors.ts";
+import { LongrunError, wrongInput } from "../../base/errors.ts";
 import type { MetricPoint } from "../../record/function-metrics.ts";
 import { parseMetricData } from "./parse-metric-data.ts";
 import { utf8Bytes } from "./utf8-bytes.ts";
@@ -13,7 +13,7 @@ export async function readMetricFile(
   bytes: AsyncIterable<Buffer>,
 ): Promise<readonly MetricPoint[]> {
   const refuse = (what: string, cause?: unknown): LongrunError =>
-    new LongrunError("usage", `--metrics-file ${source}: expected ${what}.`, { hint: HINT, cause });
+    wrongInput(`--metrics-file ${source}: expected ${what}.`, { hint: HINT, cause });
   const pieces: Buffer[] = [];
   let length = 0;
   try {

@@ -1,6 +1,6 @@
 /** Reads the log of a real server, recognised by its content. Several files of one server, as after a rotation, are one log. */
 import { mayIdentify } from "../../words/client-name.ts";
-import { LongrunError } from "../../base/errors.ts";
+import { wrongInput } from "../../base/errors.ts";
 import { runNotice, type RunNotice } from "../../record/notices.ts";
 import type { PeerLogRecord } from "../../record/peer-log.ts";
 import { serverLogOf } from "../../logs/servers/all-server-logs.ts";
@@ -88,8 +88,7 @@ export class ServerLogs {
     if (this.#log === null) return [];
     const { unknownZone } = this.#clock;
     if (unknownZone !== null)
-      throw new LongrunError(
-        "usage",
+      throw wrongInput(
         `${source}: expected times with a zone, found ${unknownZone === "" ? "times without one" : `the zone ${unknownZone}, which is ambiguous`}.`,
         { hint: "Give the server's time zone: --peer-log-zone Europe/Berlin, +02:00 or UTC." },
       );

@@ -138,7 +138,7 @@ class Tally<Own, Value> {
       why !== null || this.#found === 0 || this.#isUntimed
         ? `found ${remedy?.found ?? example}`
         : `but most of it, ${this.#lines} lines or objects, ${remedy === null ? `cannot be understood; the first is ${example}` : `are ${remedy.found}`}`;
-    return new LongrunError("usage", `${this.#source}: expected ${this.#reader.what}, ${found}.`, {
+    return wrongInput(`${this.#source}: expected ${this.#reader.what}, ${found}.`, {
       hint: remedy?.hint ?? this.#reader.hint(this.#example),
     });
   }
@@ -161,8 +161,7 @@ const NO_TIMES: Remedy = {
 
 export function cannotBeOpened(source: string, what: string, error: unknown): LongrunError {
   const { code } = error as NodeJS.ErrnoException;
-  return new LongrunError(
-    "usage",
+  return wrongInput(
     `${source}: expected ${what}, but ${code === "ENOENT" ? "there is no such file" : `it cannot be read (${code})`}.`,
     { cause: error },
   );

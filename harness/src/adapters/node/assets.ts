@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { execPath } from "node:process";
 import { fileURLToPath } from "node:url";
-import { LongrunError } from "../../base/errors.ts";
+import { notAvailable } from "../../base/errors.ts";
 import { invariant } from "../../base/invariant.ts";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -23,7 +23,7 @@ export function packageRoot(): string {
 function built(...path: readonly string[]): string {
   const file = join(packageRoot(), "dist", ...path);
   if (!existsSync(file)) {
-    throw new LongrunError("unavailable", `${join("dist", ...path)} has not been built.`, {
+    throw notAvailable(`${join("dist", ...path)} has not been built.`, {
       hint: "npm run build makes it.",
     });
   }

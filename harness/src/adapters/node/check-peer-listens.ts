@@ -1,6 +1,6 @@
 /** Checks that the user's peer accepts connections. The connection is closed before the run: the peer may serve only one at a time. */
 import { connect } from "node:net";
-import { LongrunError } from "../../base/errors.ts";
+import { notAvailable } from "../../base/errors.ts";
 
 const ANSWER_WITHIN_MS = 5_000;
 const CLOSED_WITHIN_MS = 1_000;
@@ -18,7 +18,7 @@ export function checkPeerListens({
     const refuse = (why: string): void => {
       socket.destroy();
       reject(
-        new LongrunError("unavailable", `The peer ${host}:${port} cannot be reached: ${why}`, {
+        notAvailable(`The peer ${host}:${port} cannot be reached: ${why}`, {
           hint: "Start the server first. Without --peer and with --admission refuse, longrun starts a peer of its own.",
         }),
       );

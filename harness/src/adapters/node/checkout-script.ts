@@ -5,7 +5,7 @@ import { constants } from "node:os";
 import { join } from "node:path";
 import { execPath } from "node:process";
 import type { EnvironmentVariables } from "../../base/environment-variables.ts";
-import { LongrunError } from "../../base/errors.ts";
+import { notAvailable } from "../../base/errors.ts";
 import { packageRoot } from "./assets.ts";
 
 /** Resolves with the exit code. Throws `unavailable` if this is no checkout. */
@@ -16,8 +16,7 @@ export async function runInCheckout(
 ): Promise<number> {
   const script = join(root, "scripts", "infra", "infra.ts");
   if (!existsSync(script))
-    throw new LongrunError(
-      "unavailable",
+    throw notAvailable(
       `longrun ${verb} needs a checkout of the repository: the package does not contain infra/ and its scripts.`,
       { hint: `Clone the repository, then: make ${verb}` },
     );

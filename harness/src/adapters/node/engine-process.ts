@@ -5,7 +5,7 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { platform } from "node:process";
 import { createInterface } from "node:readline";
-import { LongrunError } from "../../base/errors.ts";
+import { LongrunError, notAvailable } from "../../base/errors.ts";
 import { parseReadyLine } from "../../record/ready-line.ts";
 import type { EngineLauncher, RunningEngine } from "../../run/ports/engine-launcher.ts";
 import { ownCommand } from "./assets.ts";
@@ -94,7 +94,7 @@ async function ready(
   await close();
   if (line.kind === "aborted")
     throw new LongrunError("interrupted", "Interrupted while the local engine was starting.");
-  throw new LongrunError("unavailable", `The local engine did not start: ${line.text}`, {
+  throw notAvailable(`The local engine did not start: ${line.text}`, {
     hint: "Run longrun serve to see the error in the foreground.",
   });
 }

@@ -6,7 +6,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { constants, setPriority, totalmem } from "node:os";
 import { constrainedMemory } from "node:process";
 import { createInterface } from "node:readline";
-import { isLongrunError, LongrunError, type LongrunErrorCode } from "../../base/errors.ts";
+import { isLongrunError, LongrunError, type LongrunErrorCode, notAvailable } from "../../base/errors.ts";
 import { InvariantError } from "../../base/invariant.ts";
 import { parseJson } from "../../base/json-object.ts";
 import type { Judge, JudgedRun, LiveJudgement } from "../../run/ports/judge.ts";
@@ -167,7 +167,7 @@ const endedItself = (how: string, lastWords: string): Error =>
 
 /** Somebody killed the process, or the system did because memory was short. */
 const killed = (signal: NodeJS.Signals): Error =>
-  new LongrunError("unavailable", `The process that judges the run was ended by ${signal}.`, {
+  notAvailable(`The process that judges the run was ended by ${signal}.`, {
     hint: "The evidence is complete: longrun analyze judges the run. Did the machine run out of memory?",
   });
 

@@ -4,7 +4,7 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { AwsClient } from "aws4fetch";
 import type dynaliteServer from "dynalite";
-import { LongrunError } from "../../base/errors.ts";
+import { notAvailable } from "../../base/errors.ts";
 import { LOCAL_REGION } from "../../words/local-region.ts";
 
 export interface LeaseTable {
@@ -42,8 +42,7 @@ export async function startLeaseTable(
 
 function notInstalled(error: unknown): unknown {
   if ((error as NodeJS.ErrnoException).code !== "ERR_MODULE_NOT_FOUND") return error;
-  return new LongrunError(
-    "unavailable",
+  return notAvailable(
     "lease-connect keeps its lease in DynamoDB, and the package that replaces DynamoDB on this machine is not installed.",
     {
       hint: "npm install dynalite@4 installs it beside longrun; add --global if longrun was installed with --global.",

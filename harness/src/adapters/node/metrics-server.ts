@@ -4,7 +4,7 @@
  */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { LongrunError } from "../../base/errors.ts";
+import { notAvailable } from "../../base/errors.ts";
 import { isOwnHost } from "../../words/own-host.ts";
 
 export interface MetricsServer {
@@ -48,11 +48,10 @@ export async function serveMetrics(
   }).catch((error: unknown) => {
     const { code } = error as NodeJS.ErrnoException;
     const why = code === "EADDRINUSE" ? "something listens there already" : (code ?? String(error));
-    throw new LongrunError(
-      "unavailable",
-      `--metrics ${address.host}:${address.port}: cannot listen: ${why}.`,
-      { hint: "Choose another port, or :0 for a free one.", cause: error },
-    );
+    throw notAvailable(`--metrics ${address.host}:${address.port}: cannot listen: ${why}.`, {
+      hint: "Choose another port, or :0 for a free one.",
+      cause: error,
+    });
   });
   server.unref();
   const { port } = server.address() as AddressInfo;

@@ -139,7 +139,7 @@ export function openFileRunStore(folder: string, options: RunStoreOptions = {}):
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 function diskFull(folder: string, cause: unknown): LongrunError {
-  return new LongrunError("unavailable", `The disk is full: ${folder} could not be written any further.`, {
+  return notAvailable(`The disk is full: ${folder} could not be written any further.`, {
     hint: `Everything that was recorded before is complete: longrun analyze ${folder}`,
     cause,
   });
@@ -149,7 +149,7 @@ function makeRunFolder(folder: string, logsFolder: string, resume: boolean): voi
   try {
     makeFolder(folder);
     if (!resume && readdirSync(folder).length > 0) {
-      throw new LongrunError("usage", `--out ${folder}: expected a new or an empty folder.`, {
+      throw wrongInput(`--out ${folder}: expected a new or an empty folder.`, {
         hint: "A run never writes over another one.",
       });
     }
@@ -158,11 +158,9 @@ function makeRunFolder(folder: string, logsFolder: string, resume: boolean): voi
     if (isLongrunError(error)) throw error;
     const { code } = error as NodeJS.ErrnoException;
     const why = code === "EEXIST" || code === "ENOTDIR" ? "a file is in the way" : (code ?? String(error));
-    throw new LongrunError(
-      "usage",
-      `--out ${folder}: expected a folder that can be made and written to, but ${why}.`,
-      { cause: error },
-    );
+    throw wrongInput(`--out ${folder}: expected a folder that can be made and written to, but ${why}.`, {
+      cause: error,
+    });
   }
 }
 
@@ -179,7 +177,7 @@ function claim(folder: string, path: string): void {
 export function refuseWhileWritten(folder: string, path: string): void {
   const owner = Number(readRunFile(folder, path) ?? Number.NaN);
   if (Number.isSafeInteger(owner) && owner > 0 && owner !== pid && isAlive(owner)) {
-    throw new LongrunError("usage", `${folder} is being written by process ${owner}.`, {
+    throw wrongInput(`${folder} is being written by process ${owner}.`, {
       hint: `Wait for it, or end it; if that process is another program, remove ${path}.`,
     });
   }

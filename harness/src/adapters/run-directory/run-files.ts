@@ -13,7 +13,8 @@ import {
   type Stats,
 } from "node:fs";
 import { dirname, relative, sep } from "node:path";
-import { LongrunError } from "../../base/errors.ts";
+import type { LongrunError} from "../../base/errors.ts";
+import { wrongInput } from "../../base/errors.ts";
 
 export interface OpenedFile {
   readonly descriptor: number;
@@ -51,8 +52,7 @@ export function readRunFile(folder: string, path: string): string | null {
   if (file === null) return null;
   try {
     if (file.size > WHOLE_BYTES_MAX)
-      throw new LongrunError(
-        "usage",
+      throw wrongInput(
         `${path}: expected a file of a run, at most ${WHOLE_BYTES_MAX >> 20} MiB, found ${Math.round(file.size / (1 << 20))} MiB.`,
       );
     const bytes = Buffer.alloc(file.size);
@@ -127,7 +127,7 @@ function isMissing(error: unknown): boolean {
 
 function refuseOther(path: string, what: Stats, expected: "file" | "folder"): void {
   if (expected === "file" ? what.isFile() : what.isDirectory()) return;
-  throw new LongrunError("usage", `${path}: expected a ${expected} of a run, but it is ${kindOf(what)}.`, {
+  throw wrongInput(`${path}: expected a ${expected} of a run, but it is ${kindOf(what)}.`, {
     hint: "A run may be from somebody else, so nothing in it is followed or opened that is not a file of the run itself.",
   });
 }
@@ -143,7 +143,7 @@ function kindOf(what: Stats): string {
 function unreadable(path: string, error: unknown): LongrunError {
   const { code } = error as NodeJS.ErrnoException;
   const why = code === "ELOOP" ? "it is a symbolic link" : (code ?? String(error));
-  return new LongrunError("usage", `${path}: expected a file that can be read, but ${why}.`, {
+  return wrongInput(`${path}: expected a file that can be read, but ${why}.`, {
     cause: error,
   });
 }

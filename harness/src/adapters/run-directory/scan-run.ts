@@ -1,5 +1,6 @@
 /** Reads a run directory line by line, even if the run was killed. Refuses any other folder, and a run of a newer version. */
-import { LongrunError } from "../../base/errors.ts";
+import type { LongrunError} from "../../base/errors.ts";
+import { wrongInput } from "../../base/errors.ts";
 import { isNestedTooDeeply, shown } from "../../base/json-object.ts";
 import { MANIFEST, type Manifest } from "../../record/manifest.ts";
 import type { Plan } from "../../record/plan-file.ts";
@@ -118,8 +119,7 @@ export function readPlan(folder: string): Plan | null {
   if (found === null) return null;
   const plan = asPlan(found);
   if (plan !== null) return plan;
-  throw new LongrunError(
-    "usage",
+  throw wrongInput(
     `${folder}: plan.json: expected the plan of a run, with a profile, a seed and a list of entries, found ${shown(found)}.`,
     { hint: DAMAGED },
   );
@@ -148,7 +148,7 @@ export function readManifest(folder: string, path: string): Manifest {
   const what = isFolder(folder);
   if (what !== true) {
     const found = what === null ? "there is no such folder" : "it is a file";
-    throw new LongrunError("usage", `${folder}: expected a run directory, but ${found}.`, {
+    throw wrongInput(`${folder}: expected a run directory, but ${found}.`, {
       hint: "longrun soak prints the folder of its run on the last line.",
     });
   }
@@ -156,8 +156,7 @@ export function readManifest(folder: string, path: string): Manifest {
   if (manifest === null) throw notARun(folder, "it has no manifest.json");
   const version: unknown = manifest.schemaVersion;
   if (typeof version === "number" && version > RUN_SCHEMA_VERSION) {
-    throw new LongrunError(
-      "usage",
+    throw wrongInput(
       `${folder}: expected a run of schema version ${RUN_SCHEMA_VERSION}, found ${version}; a newer longrun made it.`,
       {
         hint: "Update lambda-longrun to read it.",
@@ -174,7 +173,7 @@ export function readManifest(folder: string, path: string): Manifest {
   }
   const problems = memberProblems(MANIFEST, manifest);
   if (problems.length > 0)
-    throw new LongrunError("usage", `${folder}: manifest.json, ${problems.join("; ")}.`, {
+    throw wrongInput(`${folder}: manifest.json, ${problems.join("; ")}.`, {
       hint: DAMAGED,
     });
   return manifest as Manifest;
@@ -191,8 +190,7 @@ function readWhole(folder: string, path: string): unknown {
     throw notARun(folder, `${path} is not JSON`, error);
   }
   if (isNestedTooDeeply(value))
-    throw new LongrunError(
-      "usage",
+    throw wrongInput(
       `${path}: expected a file of a run, but it has lists or objects that are nested too deeply.`,
       { hint: DAMAGED },
     );
@@ -200,7 +198,7 @@ function readWhole(folder: string, path: string): unknown {
 }
 
 function notARun(folder: string, why: string, cause?: unknown): LongrunError {
-  return new LongrunError("usage", `${folder}: expected a run directory, but ${why}.`, {
+  return wrongInput(`${folder}: expected a run directory, but ${why}.`, {
     hint: "longrun soak prints the folder of its run on the last line.",
     ...(cause === undefined ? {} : { cause }),
   });

@@ -1,5 +1,5 @@
 /** Writes the reports and the result of a run into the run directory. result.json comes last, because it means that the other files exist. */
-import { LongrunError } from "../../base/errors.ts";
+import { notAvailable } from "../../base/errors.ts";
 import { runFolder } from "./run-folder.ts";
 import { writeAndRename } from "./write-and-rename.ts";
 
@@ -19,7 +19,7 @@ export function writeRenderings(folder: string, renderings: Renderings): void {
     writeAndRename(paths.result, renderings.result);
   } catch (error) {
     const why = (error as NodeJS.ErrnoException).code ?? String(error);
-    throw new LongrunError("unavailable", `The report could not be written into ${folder}: ${why}`, {
+    throw notAvailable(`The report could not be written into ${folder}: ${why}`, {
       hint: `The evidence is complete: longrun report ${folder} --format html prints the page.`,
       cause: error,
     });

@@ -1,6 +1,7 @@
 /** Finds the interpreter for functions of a runtime, and installs AWS's runtime client for families that need it. */
 import type { EnvironmentVariables } from "../../base/environment-variables.ts";
-import { isLongrunError, LongrunError } from "../../base/errors.ts";
+import type { LongrunError} from "../../base/errors.ts";
+import { isLongrunError, notAvailable } from "../../base/errors.ts";
 import { findRuntime, runtimeOf, type InterpretedFamily } from "../../catalogue/runtimes/all-runtimes.ts";
 import type { InstalledClient } from "../../catalogue/runtimes/installed-client.ts";
 import { ownClientNotice, ranOn, type RanOn } from "../../catalogue/runtimes/interpreter-notice.ts";
@@ -152,8 +153,7 @@ export async function installClient(
   if (client.folder(interpreter, environment) === null) {
     const missing = missingDownloader(runtime, environment);
     if (missing !== null)
-      throw new LongrunError(
-        "unavailable",
+      throw notAvailable(
         `AWS's client for ${runtimeOf(runtime).family.title} cannot be downloaded: ${missing.title} is not on the PATH; ${missing.install} installs it.`,
       );
     report(`installing ${client.title} into a cache, for ${runtime}`);
@@ -197,13 +197,9 @@ export function usualRuntime(
 
 function noInterpreterError(runtime: string): LongrunError {
   const { family, version, local } = runtimeOf(runtime);
-  return new LongrunError(
-    "unavailable",
-    `This machine has no ${family.title} that ${runtime} could run on.`,
-    {
-      hint: `${local.installCommand(version.release)} installs one; longrun doctor lists what is installed.`,
-    },
-  );
+  return notAvailable(`This machine has no ${family.title} that ${runtime} could run on.`, {
+    hint: `${local.installCommand(version.release)} installs one; longrun doctor lists what is installed.`,
+  });
 }
 
 function toolchainOf(runtime: string): Toolchain | undefined {

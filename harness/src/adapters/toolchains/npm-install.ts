@@ -1,7 +1,7 @@
 /** Installs one npm package into its own folder. The caller chooses whether the package's scripts run. */
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { LongrunError } from "../../base/errors.ts";
+import { notAvailable } from "../../base/errors.ts";
 import { makeCacheFolder } from "./make-cache-folder.ts";
 import { tellingLines } from "./telling-lines.ts";
 import type { EnvironmentVariables } from "../../base/environment-variables.ts";
@@ -38,8 +38,7 @@ export async function npmInstall(install: NpmInstall): Promise<void> {
       });
     } catch (error) {
       const said = tellingLines((error as { readonly stderr?: string }).stderr ?? "").join("\n");
-      throw new LongrunError(
-        "unavailable",
+      throw notAvailable(
         `${install.title} could not be installed from npm: ${said === "" ? String(error) : said}`,
         { hint: install.hint, cause: error },
       );

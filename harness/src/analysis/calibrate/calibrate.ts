@@ -14,7 +14,7 @@ import {
   type InitShare,
 } from "../../result/calibration.ts";
 import { JUDGED_DEFAULTS } from "../../record/judged-profile.ts";
-import { LongrunError } from "../../base/errors.ts";
+import { wrongInput } from "../../base/errors.ts";
 import type { FunctionResult } from "../../result/function-result.ts";
 import type { RunResult } from "../../result/run-result.ts";
 import {
@@ -82,8 +82,7 @@ function readRun({
   const functions = run.target === "local" ? result.functions.slice(0, 1) : result.functions;
   const several = functions.find(({ reservedConcurrency }) => (reservedConcurrency ?? 1) > 1);
   if (several !== undefined)
-    throw new LongrunError(
-      "usage",
+    throw wrongInput(
       `${name}: the function ${several.name} has reserved concurrency ${several.reservedConcurrency}. Expected 1: with more, an invocation in another environment does not show that an environment was replaced.`,
     );
   const from = run.from === null ? null : parseIsoTime(run.from);
@@ -92,7 +91,7 @@ function readRun({
     .flatMap((time) => (time === null ? [] : [parseIsoTime(time) ?? ALWAYS]))
     .reduce<EpochMs>(later, ALWAYS);
   if (from === null || last <= from)
-    throw new LongrunError("usage", `${name}: the run shows no invocation in an execution environment.`, {
+    throw wrongInput(`${name}: the run shows no invocation in an execution environment.`, {
       hint: "calibrate needs the run directory of a soak whose logs were read.",
     });
   const window = { from, to: last };
@@ -116,8 +115,7 @@ function refuseMixed(runs: readonly ReadRun[]): void {
   for (const [index, one] of runs.entries())
     for (const other of runs.slice(index + 1)) {
       if (one.target !== other.target)
-        throw new LongrunError(
-          "usage",
+        throw wrongInput(
           `${one.name} and ${other.name}: one run is ${one.target} and one is ${other.target}. Expected runs of one platform.`,
         );
       const atOnce = one.window.from <= other.window.to && other.window.from <= one.window.to;
@@ -125,8 +123,7 @@ function refuseMixed(runs: readonly ReadRun[]): void {
       const both = other.functions.find(({ functionArn }) => functionArn !== null && arns.has(functionArn));
       const sameRun = one.shown.id === other.shown.id && one.shown.to === other.shown.to;
       if (sameRun || (atOnce && both !== undefined && one.target === "aws"))
-        throw new LongrunError(
-          "usage",
+        throw wrongInput(
           `${one.name} and ${other.name}: both observed ${sameRun ? "the same run" : `${both?.name ?? ""} at the same time`}, so its environments would count twice.`,
         );
     }

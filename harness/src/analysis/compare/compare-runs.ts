@@ -1,5 +1,6 @@
 /** Compares two results and says what changed. Other differences between the runs become caveats, because they can be the real cause. */
-import { LongrunError } from "../../base/errors.ts";
+import type { LongrunError} from "../../base/errors.ts";
+import { wrongInput } from "../../base/errors.ts";
 import { caveat, type Caveat } from "../../result/findings/comparison-caveats.ts";
 import { exposuresAreUncountable } from "../../result/findings/exposures-uncountable.ts";
 import type { JudgedComparison } from "../../result/run-comparison.ts";
@@ -98,7 +99,7 @@ const TARGET = {
 } as const;
 
 function refusal(why: string, hint: string): LongrunError {
-  return new LongrunError("usage", `These runs cannot be compared: ${why}.`, { hint });
+  return wrongInput(`These runs cannot be compared: ${why}.`, { hint });
 }
 
 function namesOf({ run, functions }: RunResult): string {

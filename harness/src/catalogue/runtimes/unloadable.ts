@@ -2,7 +2,8 @@
  * Recognises the runtime's error for a handler that cannot be loaded. Every invocation then fails, so a run shows nothing about connections.
  * An error that the function's own code throws, also in module scope, is not such an error.
  */
-import { LongrunError } from "../../base/errors.ts";
+import type { LongrunError} from "../../base/errors.ts";
+import { wrongInput } from "../../base/errors.ts";
 import type { InvocationOutcome } from "../../record/invocation.ts";
 import { findRuntime } from "./all-runtimes.ts";
 import { isWrongHandler } from "./java-log.ts";
@@ -32,21 +33,16 @@ export function unloadableError(
 ): LongrunError | null {
   if (outcome.outcome !== "function-error") return null;
   if (isNotLaunched(outcome, runtime))
-    return new LongrunError(
-      "usage",
+    return wrongInput(
       `${label}: expected --launcher with a command that can be started, but ${reasonOf(outcome)}${lines}`,
       {
         hint: "A shell runs the command in the folder of the code. Exit status 127 means that there is no such program, 126 that it cannot be executed.",
       },
     );
   if (!isNotLoadable(outcome)) return null;
-  return new LongrunError(
-    "usage",
-    `${label}: expected a handler that can be loaded, but ${reasonOf(outcome)}${lines}`,
-    {
-      hint: `The handler is ${handler} (--handler), on ${runtime}.`,
-    },
-  );
+  return wrongInput(`${label}: expected a handler that can be loaded, but ${reasonOf(outcome)}${lines}`, {
+    hint: `The handler is ${handler} (--handler), on ${runtime}.`,
+  });
 }
 
 /** Leaves out the request id that the platform writes before its own messages. */

@@ -2,7 +2,7 @@
 import { resolve } from "node:path";
 import { fileBytes, unpacked } from "../../adapters/log-formats/log-source-bytes.ts";
 import { readMetricFile } from "../../adapters/log-formats/read-metric-file.ts";
-import { LongrunError } from "../../base/errors.ts";
+import { wrongInput } from "../../base/errors.ts";
 import type { MetricEvidence, MetricPoint } from "../../record/function-metrics.ts";
 import { nameInArn } from "../../words/name-in-arn.ts";
 import type { GatheredFunction } from "../../evidence/gathered-evidence.ts";
@@ -45,8 +45,7 @@ export function addMetrics(
     const known = functionName === null ? names.length <= 1 : names.includes(functionName);
     if (known || names.length === 0) continue;
     const given = functionName === null ? "" : `${functionName}=`;
-    throw new LongrunError(
-      "usage",
+    throw wrongInput(
       `--metrics-file ${given}${file}: expected FUNCTION=FILE with one of ${names.join(", ")}.`,
     );
   }

@@ -17,8 +17,7 @@ export function addPeerLogs(
   return async (run, sink) => {
     const [only, another] = run.functions;
     if (only === undefined || another !== undefined || only.has.peerLog)
-      throw new LongrunError(
-        "usage",
+      throw wrongInput(
         another === undefined
           ? "--peer-log: this run already has the log of its peer."
           : "--peer-log: expected a run of one function; the functions of this run had peers of longrun's own, whose logs are in the run.",
@@ -47,8 +46,7 @@ export function addPeerLogs(
 function refuseStrayNames(names: ReadonlySet<string | null>, peers: readonly string[]): void {
   for (const name of names) {
     if (name === null ? peers.length === 0 : peers.includes(name)) continue;
-    throw new LongrunError(
-      "usage",
+    throw wrongInput(
       peers.length === 0
         ? `--peer-log ${name ?? ""}=…: this run has one peer without a name. Expected --peer-log FILE.`
         : `--peer-log ${name === null ? "FILE" : `${name}=…`}: expected NAME=FILE with one of ${peers.join(", ")}.`,

@@ -7,7 +7,7 @@ import { readLogs, type LogInput, type LogRequest } from "../../adapters/log-for
 import { SpilledTexts } from "../../adapters/storage/spilled-texts.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
 import { DEFAULT_JUDGEMENT_SETTINGS } from "../../record/judgement-settings.ts";
-import { LongrunError } from "../../base/errors.ts";
+import { LongrunError, wrongInput } from "../../base/errors.ts";
 import { epochMs, type EpochMs } from "../../base/time.ts";
 import type { Machine } from "../machine.ts";
 import { LOCAL_REGION } from "../../words/local-region.ts";
@@ -76,5 +76,5 @@ export async function readGroups(
 function regionToAsk({ region, endpoint }: AnalyzeRequest): string {
   if (region !== null) return region;
   if (endpoint !== null) return LOCAL_REGION;
-  throw new LongrunError("usage", "longrun analyze --log-group: expected --region or AWS_REGION.");
+  throw wrongInput("longrun analyze --log-group: expected --region or AWS_REGION.");
 }

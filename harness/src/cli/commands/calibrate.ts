@@ -5,7 +5,7 @@ import { runFolder } from "../../adapters/run-directory/run-folder.ts";
 import { readManifest } from "../../adapters/run-directory/scan-run.ts";
 import { calibrate as calibrateRuns, type RunToCalibrate } from "../../analysis/calibrate/calibrate.ts";
 import { OBSERVATIONS_LEAST, type CalibratedRow } from "../../result/calibration.ts";
-import { LongrunError } from "../../base/errors.ts";
+import { wrongInput } from "../../base/errors.ts";
 import { EXIT, type ExitCode } from "../../words/exit-codes.ts";
 import { DEFAULT_PROFILE } from "../../record/plan.ts";
 import { judgeRun } from "../../judge/judge-run.ts";
@@ -118,7 +118,7 @@ function writeNewFile(file: string, content: string, where: string): void {
     writeFileSync(file, content, { flag: "wx" });
   } catch (error) {
     const why = (error as NodeJS.ErrnoException).code ?? String(error);
-    throw new LongrunError("usage", `${where}: expected a file that can be written, but ${why}.`, {
+    throw wrongInput(`${where}: expected a file that can be written, but ${why}.`, {
       cause: error,
     });
   }

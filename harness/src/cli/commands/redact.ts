@@ -3,7 +3,7 @@ import { readdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { isJudged, writeRedacted } from "../../adapters/run-directory/write-redacted.ts";
 import { writeRenderings } from "../../adapters/run-directory/write-renderings.ts";
-import { LongrunError } from "../../base/errors.ts";
+import { notAvailable } from "../../base/errors.ts";
 import { EXIT, type ExitCode } from "../../words/exit-codes.ts";
 import { RUN_RESULT, type RunResult } from "../../result/run-result.ts";
 import { keptPart } from "../../redact/kept-part.ts";
@@ -57,13 +57,9 @@ export const redact = command({
       writeRedacted(run, copy, (limit) => randomInt(limit));
       const result = judgeRun(copy);
       if (judged(result) !== before)
-        throw new LongrunError(
-          "unavailable",
-          `${run}: its copy would be judged differently, so it was not kept.`,
-          {
-            hint: "A log line has a form that longrun cannot replace. Please report it, with the form of the line.",
-          },
-        );
+        throw notAvailable(`${run}: its copy would be judged differently, so it was not kept.`, {
+          hint: "A log line has a form that longrun cannot replace. Please report it, with the form of the line.",
+        });
       if (isJudged(run)) writeRenderings(copy, await renderAll(result));
     } catch (error) {
       for (const name of readdirSync(copy)) rmSync(join(copy, name), { recursive: true, force: true });

@@ -2,7 +2,7 @@ import { listLogGroups } from "../../adapters/aws/log-group-list.ts";
 import { askInsights, type InsightsAnswer } from "../../adapters/aws/log-group-insights.ts";
 import { serviceConnection } from "../../adapters/aws/service-connection.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
-import { LongrunError } from "../../base/errors.ts";
+import { LongrunError, notAvailable } from "../../base/errors.ts";
 import { EXIT, type ExitCode } from "../../words/exit-codes.ts";
 import { JUDGING_SETTINGS } from "../../settings/judging-settings.ts";
 import { withDefaults, type OwnSettingValues } from "../../settings/setting-table.ts";
@@ -130,7 +130,7 @@ function unanswered(machine: Machine, answers: readonly InsightsAnswer[]): reado
   const [first] = failed;
   if (first === undefined) return [];
   if (failed.length === answers.length)
-    throw first.failure ?? new LongrunError("unavailable", `No query was answered: ${first.why}.`);
+    throw first.failure ?? notAvailable(`No query was answered: ${first.why}.`);
   const notRead = [...new Set(failed.flatMap((answer) => answer.question.logGroups))].sort();
   machine.stderr.write(`Not everything was read: ${first.why}. Without an answer: ${notRead.join(", ")}\n`);
   return notRead;

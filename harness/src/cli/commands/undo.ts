@@ -6,7 +6,7 @@ import { refuseWhileWritten } from "../../adapters/run-directory/file-run-store.
 import { readChanges } from "../../adapters/run-directory/read-changes.ts";
 import { runFolder } from "../../adapters/run-directory/run-folder.ts";
 import { readManifest } from "../../adapters/run-directory/scan-run.ts";
-import { isLongrunError, LongrunError } from "../../base/errors.ts";
+import { isLongrunError, notAvailable } from "../../base/errors.ts";
 import { LOCAL_REGION } from "../../words/local-region.ts";
 import { EXIT, type ExitCode } from "../../words/exit-codes.ts";
 import type { FunctionChanges } from "../../run/ports/function-changes.ts";
@@ -114,7 +114,7 @@ async function undoAll(
       failed.push(error.message);
     }
   }
-  if (failed.length > 0) throw new LongrunError("unavailable", failed.join("\n"));
+  if (failed.length > 0) throw notAvailable(failed.join("\n"));
   if (lines === 0) say(machine, "Everything is as it was before.");
   return EXIT.pass;
 }

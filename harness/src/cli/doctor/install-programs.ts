@@ -4,7 +4,7 @@ import { missingBuildTools } from "../../adapters/toolchains/node/build-tools.ts
 import { installRic, ricPackages } from "../../adapters/toolchains/node/ric-packages.ts";
 import { installRuntime, runtimeNode } from "../../adapters/toolchains/node/runtime-nodes.ts";
 import type { EnvironmentVariables } from "../../base/environment-variables.ts";
-import { isLongrunError, LongrunError } from "../../base/errors.ts";
+import { isLongrunError, notAvailable } from "../../base/errors.ts";
 import { RUNNABLE_RUNTIMES, runtimeOf } from "../../catalogue/runtimes/all-runtimes.ts";
 import { node, OFFERED_NODES } from "../../catalogue/runtimes/node.ts";
 import { runsRelease } from "../../catalogue/runtimes/runs-release.ts";
@@ -45,8 +45,7 @@ export async function installPrograms(
   if (installed.length > 0) report(`installed: ${installed.join(", ")}`);
   if (failed.length === 0) return;
   report(`not installed: ${failed.join(", ")}`);
-  throw new LongrunError(
-    "unavailable",
+  throw notAvailable(
     failed.length === 1
       ? "One program could not be installed."
       : `${failed.length} programs could not be installed.`,

@@ -4,7 +4,7 @@ import {
   missingVariable,
   variablesFor,
 } from "../../catalogue/connection-strings/link-place.ts";
-import { LongrunError } from "../../base/errors.ts";
+import { LongrunError, wrongInput } from "../../base/errors.ts";
 import { copyProblems, foreignLayers } from "../../provoke/copy-problems.ts";
 import { BESIDE_PROVISIONED } from "../../provoke/changed-function.ts";
 import { COPY_PREFIX } from "../../provoke/mark.ts";
@@ -120,8 +120,7 @@ const WORDS = "production is stopped";
 export async function confirmStopped(machine: Machine): Promise<void> {
   const answer = await machine.ask(`Stop everything else that uses this machine, then type "${WORDS}": `);
   if (answer === null)
-    throw new LongrunError(
-      "usage",
+    throw wrongInput(
       `longrun soak --copy: the copy connects to the machine of its original, so somebody must type "${WORDS}", and no user can be asked. --yes is not enough.`,
       {
         hint: "--peer HOST:PORT and --link WHERE give the copy another machine. Standard input is not a terminal.",

@@ -2,7 +2,7 @@
 import { functionChanges } from "../../adapters/aws/function-changes.ts";
 import { serviceConnection } from "../../adapters/aws/service-connection.ts";
 import { PRICES } from "../../scan/cost/prices.ts";
-import { LongrunError } from "../../base/errors.ts";
+import { wrongInput } from "../../base/errors.ts";
 import { LEVER_KINDS } from "../../provoke/all-levers.ts";
 import type { FunctionChanges } from "../../run/ports/function-changes.ts";
 import { wrap } from "../../report/text/wrap.ts";
@@ -86,8 +86,7 @@ async function ourHourUsd(
     const { functionArn, memoryMb } = await changes.look(name);
     const ours = copy || (await changes.tags(functionArn))[OUR_TAG.key] === OUR_TAG.value;
     if (!ours)
-      throw new LongrunError(
-        "usage",
+      throw wrongInput(
         `--provoke provisioned changes the concurrency of a function, so it works only with one that make deploy deployed; ${name} has no tag ${OUR_TAG.key}=${OUR_TAG.value}.`,
         {
           hint: "--provoke versions shows the same hazard, and changes no concurrency. --copy pulls the lever on a copy, which has no triggers.",

@@ -1,7 +1,7 @@
 /** Reads `--terraform-outputs FILE|-`. Throws "unavailable" if nothing is deployed. */
 import { resolve } from "node:path";
 import { readGivenText } from "../../adapters/node/read-given-file.ts";
-import { LongrunError } from "../../base/errors.ts";
+import { notAvailable, wrongInput } from "../../base/errors.ts";
 import { parseDeployed, type Deployed } from "../../settings/deployed.ts";
 import type { Machine } from "../machine.ts";
 import { whyUnreadable } from "../why-unreadable.ts";
@@ -10,11 +10,11 @@ export async function readDeployed(machine: Machine, file: string): Promise<Depl
   const read = parseDeployed(file === "-" ? await standardInput(machine) : fileText(machine, file));
   if (read.ok) return read.deployed;
   if (read.nothingDeployed) {
-    throw new LongrunError("unavailable", "Nothing is deployed: Terraform's outputs are empty.", {
+    throw notAvailable("Nothing is deployed: Terraform's outputs are empty.", {
       hint: "Run make deploy, then the same command again.",
     });
   }
-  throw new LongrunError("usage", `--terraform-outputs ${file}: expected ${read.expected}.`, {
+  throw wrongInput(`--terraform-outputs ${file}: expected ${read.expected}.`, {
     hint: "terraform -chdir=infra output -json prints it.",
   });
 }
@@ -29,8 +29,7 @@ function fileText(machine: Machine, file: string): string {
   try {
     return readGivenText(resolve(machine.workingFolder, file));
   } catch (error) {
-    throw new LongrunError(
-      "usage",
+    throw wrongInput(
       `--terraform-outputs ${file}: expected a file that can be read, but ${whyUnreadable(error)}.`,
       { cause: error },
     );

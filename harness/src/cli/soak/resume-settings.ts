@@ -6,7 +6,7 @@ import { resolve } from "node:path";
 import { hasRunFile } from "../../adapters/run-directory/run-files.ts";
 import { runFolder } from "../../adapters/run-directory/run-folder.ts";
 import { readManifest, readPlan, scanRun } from "../../adapters/run-directory/scan-run.ts";
-import { isLongrunError, LongrunError } from "../../base/errors.ts";
+import { isLongrunError, wrongInput } from "../../base/errors.ts";
 import type { Manifest } from "../../record/manifest.ts";
 import type { Plan } from "../../record/plan-file.ts";
 import { readSettings } from "../../settings/manifest-settings.ts";
@@ -50,19 +50,17 @@ export function resumeRun(
   }));
   const members = settingsIn(manifest);
   if (members === null) {
-    throw new LongrunError("usage", `--resume ${folder}: expected a run that \`longrun soak\` began.`);
+    throw wrongInput(`--resume ${folder}: expected a run that \`longrun soak\` began.`);
   }
   if (SCHEDULE in members) {
-    throw new LongrunError(
-      "usage",
+    throw wrongInput(
       `--resume ${folder}: expected a run that \`longrun soak\` began; longrun replay plays a schedule from its beginning.`,
       { hint: `longrun undo ${folder} undoes what is left of it.` },
     );
   }
   const lacksOnlyReport = manifest.status === "ended" && !hasRunFile(path, runFolder(path).result);
   if (manifest.status === "ended" && !lacksOnlyReport) {
-    throw new LongrunError(
-      "usage",
+    throw wrongInput(
       `--resume ${folder}: expected a run that was killed or interrupted; this one has ended.`,
       { hint: `longrun analyze ${folder}` },
     );

@@ -1,7 +1,7 @@
 /** Binds the server's socket, or reports why that is not possible. Closes the server in two steps, so that pending answers are still sent. */
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { LongrunError } from "../../base/errors.ts";
+import { notAvailable } from "../../base/errors.ts";
 
 /** Resolves with the URL at which the server is reached. */
 export function listen(server: Server, host: string, port: number): Promise<string> {
@@ -10,7 +10,7 @@ export function listen(server: Server, host: string, port: number): Promise<stri
       const taken = error.code === "EADDRINUSE";
       const why = taken ? "the port is in use" : (error.code ?? error.message);
       reject(
-        new LongrunError("unavailable", `The engine cannot listen on ${host}:${port}: ${why}.`, {
+        notAvailable(`The engine cannot listen on ${host}:${port}: ${why}.`, {
           hint: taken ? "--port 0 picks a free port." : "Give an address of this machine with --host.",
           cause: error,
         }),

@@ -5,7 +5,8 @@
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { LongrunError } from "../../base/errors.ts";
+import type { LongrunError} from "../../base/errors.ts";
+import { notAvailable } from "../../base/errors.ts";
 import type { IsolationKind } from "../../words/isolation.ts";
 import { runtimeOf, type ClientName } from "../../catalogue/runtimes/all-runtimes.ts";
 import type { InstalledClient } from "../../catalogue/runtimes/installed-client.ts";
@@ -124,14 +125,13 @@ export class RuntimeClients {
 }
 
 function notInstalledError(runtime: string): LongrunError {
-  return new LongrunError("unavailable", `AWS's runtime client for ${runtime} is not installed.`, {
+  return notAvailable(`AWS's runtime client for ${runtime} is not installed.`, {
     hint: "longrun doctor --install-ric installs it in a cache",
   });
 }
 
 function noClientError({ functionName, runtime }: FunctionSnapshot): LongrunError {
-  return new LongrunError(
-    "unavailable",
+  return notAvailable(
     `${RIC_PACKAGE} is neither in the package of ${functionName} nor installed for ${runtime}.`,
     { hint: "longrun doctor --install-ric builds it in a cache" },
   );

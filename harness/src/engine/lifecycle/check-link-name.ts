@@ -2,7 +2,7 @@
 import { createServer } from "node:net";
 import { once } from "node:events";
 import type { ByName } from "../../words/link-place.ts";
-import { LongrunError } from "../../base/errors.ts";
+import { notAvailable } from "../../base/errors.ts";
 import type { Isolation } from "../process/isolation/isolation.ts";
 import { nextSandboxAddress } from "../process/isolation/sandbox-address.ts";
 
@@ -12,8 +12,7 @@ export async function checkLinkName(
   { kind, reason }: Pick<Isolation, "kind" | "reason">,
 ): Promise<void> {
   if (kind !== "namespaces")
-    throw new LongrunError(
-      "unavailable",
+    throw notAvailable(
       `--link host needs isolation namespaces, which gives each environment its own /etc/hosts. Namespaces are not used: ${reason ?? "switched off"}.`,
       { hint: "Use Linux with user namespaces, or --link VARIABLE, which works everywhere." },
     );
@@ -24,8 +23,7 @@ export async function checkLinkName(
     await once(server, "listening");
   } catch (error) {
     const { code = String(error) } = error as NodeJS.ErrnoException;
-    throw new LongrunError(
-      "unavailable",
+    throw notAvailable(
       `The link for ${name} cannot listen on port ${port} of ${host}: ${WHY[code] ?? code}.`,
       { cause: error, hint: HINTS[code] ?? "--link VARIABLE works with any free port." },
     );

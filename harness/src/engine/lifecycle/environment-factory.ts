@@ -3,7 +3,7 @@
  */
 import { join } from "node:path";
 import { realpathSync } from "node:fs";
-import { LongrunError } from "../../base/errors.ts";
+import { notAvailable } from "../../base/errors.ts";
 import { runtimeOf } from "../../catalogue/runtimes/all-runtimes.ts";
 import type { Interpreter } from "../../catalogue/runtimes/interpreter.ts";
 import type { Launcher } from "../../catalogue/runtimes/launcher.ts";
@@ -128,25 +128,17 @@ function interpreterOf(
   if (local.interpreter === null) return null;
   const interpreter = find(runtime);
   if (interpreter === null)
-    throw new LongrunError(
-      "unavailable",
-      `This machine has no ${family.title} that ${runtime} could run on.`,
-      {
-        hint: "longrun doctor says what is needed.",
-      },
-    );
+    throw notAvailable(`This machine has no ${family.title} that ${runtime} could run on.`, {
+      hint: "longrun doctor says what is needed.",
+    });
   return { ...interpreter, file: realpathSync(interpreter.file) };
 }
 
 function launcherOf({ launcher }: EnvironmentOptions, { runtime }: FunctionSnapshot): Launcher | null {
   if (runtimeOf(runtime).local.launcher === null) return null;
   if (launcher === null)
-    throw new LongrunError(
-      "unavailable",
-      `Functions of ${runtime} need the command that starts their runtime client.`,
-      {
-        hint: "give it with --launcher 'COMMAND'",
-      },
-    );
+    throw notAvailable(`Functions of ${runtime} need the command that starts their runtime client.`, {
+      hint: "give it with --launcher 'COMMAND'",
+    });
   return launcher;
 }

@@ -66,6 +66,7 @@ export class LambdaError extends Error {
   }
 }
 
+/** The errors that operations give most often. */
 export const invalidParameter = (message: string): LambdaError =>
   new LambdaError("InvalidParameterValueException", message);
 export const invalidContent = (message: string): LambdaError =>

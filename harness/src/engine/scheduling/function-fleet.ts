@@ -1,6 +1,6 @@
 /** Chooses an environment for each invocation of one function, or lets the invocation wait. Counts running invocations, not environments. */
 import { DEFAULT_PLACEMENT, type Ending, type Placement } from "../../record/plan.ts";
-import { LongrunError } from "../../base/errors.ts";
+import { wrongInput } from "../../base/errors.ts";
 import { invariant } from "../../base/invariant.ts";
 import type {
   AheadOptions,
@@ -60,7 +60,7 @@ export class FunctionFleet {
   /** Throws if the destination is an environment that has ended or is ending. */
   placeNext(destination: Destination): void {
     if ("environment" in destination && !this.#members.isLive(destination.environment)) {
-      throw new LongrunError("usage", `no live execution environment ${destination.environment}`);
+      throw wrongInput(`no live execution environment ${destination.environment}`);
     }
     this.#once.push(destination);
   }

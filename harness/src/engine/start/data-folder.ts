@@ -7,7 +7,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { link, mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { pid } from "node:process";
-import { LongrunError } from "../../base/errors.ts";
+import { LongrunError, notAvailable } from "../../base/errors.ts";
 import { parseJsonObject } from "../../base/json-object.ts";
 import { flushFolder } from "../flush-to-disk.ts";
 import { makePrivateFolder, PRIVATE_FILE } from "../private-folder.ts";
@@ -41,11 +41,9 @@ export async function openDataFolder(path: string | null): Promise<DataFolder> {
     await lock(folder, join(folder, LOCK));
   } catch (error) {
     if (error instanceof LongrunError) throw error;
-    throw new LongrunError(
-      "unavailable",
-      `The data folder ${folder} cannot be used: ${(error as Error).message}`,
-      { cause: error },
-    );
+    throw notAvailable(`The data folder ${folder} cannot be used: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
   return { path: folder, release: () => removeTree(join(folder, LOCK)) };
 }
@@ -108,13 +106,9 @@ async function readIfThere(path: string): Promise<string | null> {
 function refuseLivingOwner(folder: string, held: string): void {
   const owner = livingOwner(held);
   if (owner === null) return;
-  throw new LongrunError(
-    "unavailable",
-    `The data folder ${folder} is in use by another engine, process ${owner}.`,
-    {
-      hint: "End that engine, or give this one a data folder of its own.",
-    },
-  );
+  throw notAvailable(`The data folder ${folder} is in use by another engine, process ${owner}.`, {
+    hint: "End that engine, or give this one a data folder of its own.",
+  });
 }
 
 /** Returns null for a text of another form: its writer was killed while it wrote. */

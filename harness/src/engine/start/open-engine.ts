@@ -4,7 +4,7 @@
  */
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { LongrunError } from "../../base/errors.ts";
+import { notAvailable } from "../../base/errors.ts";
 import { durationMs, isoTime } from "../../base/time.ts";
 import type { Fleet } from "../fleet-contract.ts";
 import { flushFolder } from "../flush-to-disk.ts";
@@ -81,8 +81,7 @@ function unusableFolder(folder: string | null, error: unknown): unknown {
   const { syscall, path } = error as NodeJS.ErrnoException;
   const isInFolder = syscall !== undefined && path?.startsWith(resolve(folder ?? tmpdir())) === true;
   if (!isInFolder && !isMachineFault(error)) return error;
-  return new LongrunError(
-    "unavailable",
+  return notAvailable(
     `The data folder ${folder ?? `in ${tmpdir()}`} cannot be used: ${(error as Error).message}`,
     {
       hint:

@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
 import { existsSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { pid } from "node:process";
-import { LongrunError } from "../../../base/errors.ts";
+import { notAvailable } from "../../../base/errors.ts";
 import type { EnvironmentVariables } from "../../../base/environment-variables.ts";
 import { moduleOptions } from "../../../catalogue/runtimes/java.ts";
 import type { Interpreter } from "../../../catalogue/runtimes/interpreter.ts";
@@ -42,8 +42,7 @@ export async function makeClassArchive(
       environment,
     });
     if (!dumped.ok || !existsSync(made))
-      throw new LongrunError(
-        "unavailable",
+      throw notAvailable(
         `Java ${version} made no archive of the client's classes: ${dumped.ok ? "it wrote no file" : dumped.said.split("\n").slice(-2).join(" ")}`,
         { hint: "The functions run without the archive; their cold starts take longer." },
       );

@@ -4,7 +4,7 @@
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { LongrunError } from "../../../base/errors.ts";
+import { notAvailable } from "../../../base/errors.ts";
 import type { EnvironmentVariables } from "../../../base/environment-variables.ts";
 import type { Interpreter } from "../../../catalogue/runtimes/interpreter.ts";
 import { makeCacheFolder } from "../make-cache-folder.ts";
@@ -95,8 +95,7 @@ export async function makeHttpClient(
     for (const step of steps) {
       const ran = await runTool({ ...step, folder: made, environment });
       if (ran.ok) continue;
-      throw new LongrunError(
-        "unavailable",
+      throw notAvailable(
         `AWS's client for Java has no library for this system, and a replacement could not be compiled with Java ${version}: ${ran.said.split("\n").slice(0, 2).join(" ")}`,
         { hint: "A JDK is needed, with javac and jar." },
       );

@@ -2,7 +2,7 @@
 import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { platform } from "node:process";
-import { LongrunError } from "../../../base/errors.ts";
+import { notAvailable } from "../../../base/errors.ts";
 import type { EnvironmentVariables } from "../../../base/environment-variables.ts";
 import type { Interpreter } from "../../../catalogue/runtimes/interpreter.ts";
 import { cacheFolder } from "../../node/cache-folder.ts";
@@ -63,8 +63,7 @@ export async function installJavaClient(
     // The native library of the client exists only for Linux.
     if (downloaded.ok && platform !== "linux") await makeHttpClient(interpreter, made, environment);
     if (downloaded.ok) return;
-    throw new LongrunError(
-      "unavailable",
+    throw notAvailable(
       `${NAME} could not be downloaded from Maven Central: ${downloaded.said.split("\n").slice(0, 2).join(" ")}`,
       { hint: "Can Maven Central be reached?" },
     );

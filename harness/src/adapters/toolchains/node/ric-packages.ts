@@ -5,7 +5,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { execPath } from "node:process";
-import { LongrunError } from "../../../base/errors.ts";
+import { notAvailable } from "../../../base/errors.ts";
 import { npmInstall } from "../npm-install.ts";
 import { missingBuildTools } from "./build-tools.ts";
 import { NODE_VERSIONS, OFFERED_NODES } from "../../../catalogue/runtimes/node.ts";
@@ -45,10 +45,7 @@ export async function installRic(runtime: string, environment: EnvironmentVariab
   const major = NODE_VERSIONS.find((version) => version.runtime === runtime)?.clientMajor;
   const missing = missingBuildTools(environment);
   if (missing !== null)
-    throw new LongrunError(
-      "unavailable",
-      `${RIC_PACKAGE} ${major} for ${runtime} cannot be compiled: ${missing}.`,
-    );
+    throw notAvailable(`${RIC_PACKAGE} ${major} for ${runtime} cannot be compiled: ${missing}.`);
   const nodeFolder = dirname(dirname(nodeFile));
   // Uses the headers beside this Node if there are any; otherwise node-gyp downloads them.
   const headers = existsSync(join(nodeFolder, "include", "node", "node_api.h"))

@@ -5,7 +5,7 @@
 import { realpathSync } from "node:fs";
 import { join } from "node:path";
 import { arch, execPath, platform, version } from "node:process";
-import { LongrunError } from "../../../base/errors.ts";
+import { notAvailable } from "../../../base/errors.ts";
 import { cacheFolder } from "../../node/cache-folder.ts";
 import { findRuntime } from "../../../catalogue/runtimes/all-runtimes.ts";
 import type { Interpreter } from "../../../catalogue/runtimes/interpreter.ts";
@@ -69,7 +69,7 @@ export async function installRuntime(runtime: string, environment: EnvironmentVa
   const major = findRuntime(runtime)?.version.release;
   const name = packageName();
   if (major === undefined || name === null)
-    throw new LongrunError("unavailable", `npm has no Node for ${platform} ${arch}.`, {
+    throw notAvailable(`npm has no Node for ${platform} ${arch}.`, {
       hint: "Install it yourself. Until then functions run on the Node of the nearest version that this machine has.",
     });
   const folder = join(runtimeCache(environment), runtime);

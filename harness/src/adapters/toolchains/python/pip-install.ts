@@ -1,6 +1,6 @@
 /** Runs `pip install` with one Python interpreter. */
 import type { EnvironmentVariables } from "../../../base/environment-variables.ts";
-import { LongrunError } from "../../../base/errors.ts";
+import { notAvailable } from "../../../base/errors.ts";
 import type { Interpreter } from "../../../catalogue/runtimes/interpreter.ts";
 import { runTool } from "../run-tool.ts";
 
@@ -27,12 +27,8 @@ export async function pipInstall({ interpreter, folder, environment, ...given }:
   });
   if (ran.ok) return;
   if (/No module named pip\b/.test(ran.said))
-    throw new LongrunError(
-      "unavailable",
-      `Python ${interpreter.version} has no pip, which installs packages.`,
-      {
-        hint: `${interpreter.file} -m ensurepip installs it; on Debian and Ubuntu apt install python3-pip does.`,
-      },
-    );
+    throw notAvailable(`Python ${interpreter.version} has no pip, which installs packages.`, {
+      hint: `${interpreter.file} -m ensurepip installs it; on Debian and Ubuntu apt install python3-pip does.`,
+    });
   throw new PipError(ran.said);
 }

@@ -1,7 +1,7 @@
 /** Installs AWS's runtime client for Python (the package awslambdaric from PyPI) with pip into a cache, once for each minor version of Python. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { LongrunError } from "../../../base/errors.ts";
+import { notAvailable } from "../../../base/errors.ts";
 import type { EnvironmentVariables } from "../../../base/environment-variables.ts";
 import type { Interpreter } from "../../../catalogue/runtimes/interpreter.ts";
 import { cacheFolder } from "../../node/cache-folder.ts";
@@ -33,8 +33,7 @@ export async function installPythonClient(
     );
   } catch (error) {
     if (!(error instanceof PipError)) throw error;
-    throw new LongrunError(
-      "unavailable",
+    throw notAvailable(
       `${PACKAGE} could not be installed for Python ${version}: ${error.message.split("\n").slice(-3).join(" ")}`,
       {
         hint: "Is pip installed, and can PyPI be reached? The package exists only for Linux, from Python 3.10 on.",

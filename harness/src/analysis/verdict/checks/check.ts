@@ -68,26 +68,24 @@ type CodeAlone = {
   [Code in keyof FindingParameters]: FindingParameters[Code] extends NoParameters ? Code : never;
 }[keyof FindingParameters];
 
-type Said<Code extends keyof FindingParameters> = FindingParameters[Code] extends NoParameters
+type SaidOfCode<Code extends keyof FindingParameters> = FindingParameters[Code] extends NoParameters
   ? readonly [parameters?: NoParameters, about?: FindingAbout]
   : readonly [parameters: FindingParameters[Code], about?: FindingAbout];
 
 function sayer(status: FindingStatus) {
   return <Code extends keyof FindingParameters>(
     code: Code,
-    ...[parameters = {}, about]: Said<Code>
+    ...[parameters = {}, about]: SaidOfCode<Code>
   ): PartialFinding => ({ status, code, parameters, ...about }) as PartialFinding;
 }
 
+/** Each makes a finding of its status. */
 export const sayFound = sayer("found");
 export const sayUnknown = sayer("unknown");
 export const sayClear = sayer("clear");
 
 /** The findings or, if there is none, one that says so. */
-export function orClear(
-  findings: readonly PartialFinding[],
-  clear: CodeAlone,
-): readonly PartialFinding[] {
+export function orClear(findings: readonly PartialFinding[], clear: CodeAlone): readonly PartialFinding[] {
   return findings.length > 0 ? findings : [sayClear(clear)];
 }
 

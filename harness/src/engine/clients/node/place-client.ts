@@ -5,7 +5,7 @@
 import { existsSync } from "node:fs";
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { LongrunError } from "../../../base/errors.ts";
+import { notAvailable } from "../../../base/errors.ts";
 import type { RuntimeClient } from "../../runtime-client.ts";
 
 export const RIC_PACKAGE = "aws-lambda-ric";
@@ -32,7 +32,7 @@ export async function placeRic(source: string, folder: string): Promise<RuntimeC
   const from = existsSync(join(source, "dist", "index.mjs")) ? join(source, "dist") : source;
   const native = join(from, "rapid-client.node");
   if (!existsSync(native))
-    throw new LongrunError("unavailable", `${source} has no rapid-client.node: it was not built.`, {
+    throw notAvailable(`${source} has no rapid-client.node: it was not built.`, {
       hint: "npm builds it while it installs the package: cmake, a C++ compiler, autoconf, automake and libtool are needed",
     });
   await copyFile(native, join(folder, "rapid-client.node"));

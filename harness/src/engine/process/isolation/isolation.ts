@@ -4,7 +4,7 @@ import { accessSync, constants } from "node:fs";
 import { platform } from "node:os";
 import { join } from "node:path";
 import type { IsolationKind, WantedIsolation } from "../../../words/isolation.ts";
-import { LongrunError } from "../../../base/errors.ts";
+import { notAvailable } from "../../../base/errors.ts";
 import type { ProcessCommand } from "../process-group.ts";
 
 export interface Isolation {
@@ -50,7 +50,7 @@ export async function chooseIsolation(wanted: WantedIsolation, probe: IsolationP
     if (reason === null) return { kind: "namespaces", setpriv, separateProcesses, reason };
   }
   if (wanted === "auto") return { ...none, reason };
-  throw new LongrunError("unavailable", `--isolation namespaces is not possible on this machine: ${reason}`, {
+  throw notAvailable(`--isolation namespaces is not possible on this machine: ${reason}`, {
     hint: "use --isolation auto or none; none gives functions real paths instead of /var/task and /opt",
   });
 }
