@@ -1,7 +1,13 @@
 import type { ExitCode } from "../words/exit-codes.ts";
 import type { HiddenValues } from "../settings/hidden-values.ts";
 import type { Problem } from "../settings/problem.ts";
-import type { FlagValues, SettingTable } from "../settings/setting-table.ts";
+import {
+  withDefaults,
+  type FlagValues,
+  type OwnSettingValues,
+  type SettingTable,
+} from "../settings/setting-table.ts";
+import { defaultFacts } from "./default-facts.ts";
 import type { Machine } from "./machine.ts";
 
 export interface PositionalSpec {
@@ -13,7 +19,6 @@ export interface PositionalSpec {
 
 interface CommandSpec<Table extends SettingTable> {
   readonly name: string;
-  readonly summary: string;
   /** A paragraph or two under the usage line. */
   readonly description: string;
   readonly positional: PositionalSpec | null;
@@ -25,8 +30,10 @@ interface CommandSpec<Table extends SettingTable> {
 }
 
 export interface Given<Table extends SettingTable> {
-  /** The values that the user gave, by flag. withDefaults (settings/setting-table.ts) adds the other values. */
+  /** The values that the user gave, by flag. */
   readonly values: FlagValues<Table>;
+  /** These values, and the defaults of the others, of a command that does not choose between local and AWS. */
+  readonly settings: OwnSettingValues<Table>;
   readonly positionals: readonly string[];
   readonly problems: readonly Problem[];
   /** The values that are neither shown nor stored. Empty with --show-values. */
@@ -34,9 +41,15 @@ export interface Given<Table extends SettingTable> {
 }
 
 export interface AnyCommand extends Omit<CommandSpec<SettingTable>, "run"> {
-  run(machine: Machine, given: Given<never>): Promise<ExitCode>;
+  run(machine: Machine, given: Omit<Given<never>, "settings">): Promise<ExitCode>;
 }
 
 export function command<Table extends SettingTable>(spec: CommandSpec<Table>): AnyCommand {
-  return spec;
+  return {
+    ...spec,
+    run: (machine, given: Omit<Given<Table>, "settings">) => {
+      const settings = withDefaults(spec.settings, given.values, defaultFacts(machine));
+      return spec.run(machine, { ...given, settings });
+    },
+  };
 }

@@ -3,12 +3,10 @@ import { verdictExitCode } from "../../analysis/verdict/exit-code.ts";
 import { EXIT, type ExitCode } from "../../words/exit-codes.ts";
 import type { RunResult } from "../../result/run-result.ts";
 import { judgeRun } from "../../judge/judge-run.ts";
-import { withDefaults } from "../../settings/setting-table.ts";
 import { ANALYZE_SETTINGS, settingsGiven } from "../analyze/analyze-settings.ts";
 import { chooseEvidence } from "../analyze/choose-evidence.ts";
 import { gatherEvidence } from "../analyze/gather-evidence.ts";
 import { command } from "../command.ts";
-import { defaultFacts } from "../default-facts.ts";
 import { print } from "../render.ts";
 import { repeatedCapacities, strayCapacities } from "../analyze/capacity-problems.ts";
 import { thresholdProblems } from "../threshold-problems.ts";
@@ -16,7 +14,6 @@ import { usageError } from "../usage-error.ts";
 
 export const analyze = command({
   name: "analyze",
-  summary: "judge a run directory, exported logs, or a live log group",
   description:
     "Judges the evidence in a run directory (even if the run was killed) or in existing logs (even of functions that never used longrun). " +
     "It reads logs as AWS's commands, the console, exports, subscriptions and other tools write them (docs/analyze.md has the list), plain or gzip. The form is recognised by the content. " +
@@ -53,9 +50,8 @@ export const analyze = command({
     },
   ],
   reportsProblems: true,
-  run: async (machine, { values, positionals, problems }): Promise<ExitCode> => {
+  run: async (machine, { values, settings, positionals, problems }): Promise<ExitCode> => {
     const choice = chooseEvidence(machine.workingFolder, positionals, values);
-    const settings = withDefaults(ANALYZE_SETTINGS, values, defaultFacts(machine));
     const all = [
       ...problems,
       ...choice.problems,

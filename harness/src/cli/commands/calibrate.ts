@@ -15,10 +15,8 @@ import { renderCalibration, rowSentence, shortRunWarnings } from "../../report/c
 import type { Problem } from "../../settings/problem.ts";
 import { JSON_OUTPUT } from "../../settings/shared-settings.ts";
 import { setting } from "../../settings/setting.ts";
-import { withDefaults } from "../../settings/setting-table.ts";
 import { text } from "../../settings/value-kinds.ts";
 import { command } from "../command.ts";
-import { defaultFacts } from "../default-facts.ts";
 import { choosePlatform } from "../soak/platform-plan.ts";
 import { usageError } from "../usage-error.ts";
 
@@ -39,7 +37,6 @@ const SETTINGS = {
 
 export const calibrate = command({
   name: "calibrate",
-  summary: "measure AWS's times in long soaks, as a platform profile",
   description:
     "Reads run directories of soaks (best on AWS, 24 h or more, with reserved concurrency 1), and prints how often Inits happen ahead of need, how long before the need, how long environments live, and the time between replacements, each with its 95 % interval. " +
     `With --out it writes a platform profile that soak and serve take with --platform. A row with fewer than ${OBSERVATIONS_LEAST} observations keeps the value of the base profile and says so. Shorter runs are read with a warning. Nothing is written into a run.`,
@@ -56,8 +53,8 @@ export const calibrate = command({
     },
   ],
   reportsProblems: true,
-  run: async (machine, { values, positionals, problems }): Promise<ExitCode> => {
-    const { out, base: given, json } = withDefaults(SETTINGS, values, defaultFacts(machine));
+  run: async (machine, { settings, positionals, problems }): Promise<ExitCode> => {
+    const { out, base: given, json } = settings;
     const base = await choosePlatform(given, machine.workingFolder);
     const file = out === null ? null : resolve(machine.workingFolder, out);
     const all = [

@@ -45,7 +45,6 @@ type Flags = FlagValues<typeof SETTINGS>;
 
 export const doctor = command({
   name: "doctor",
-  summary: "check this machine, or an AWS account, for what a run needs",
   description:
     "Checks each thing that a run needs, and says what was found and what to do about it. Nothing is changed; --install-runtimes and --install-ric fill a cache.\n\n" +
     "Exit code 0: clear. 1: a problem. 69: something could not be checked, for example because a permission is missing; docs/permissions.md lists them.",

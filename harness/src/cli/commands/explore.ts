@@ -10,13 +10,11 @@ import {
 } from "../../explore/explore.ts";
 import { SCHEDULE_TIMES } from "../../explore/schedule.ts";
 import { EXPLORE_SETTINGS } from "../../settings/explore-settings.ts";
-import { withDefaults } from "../../settings/setting-table.ts";
 import { SEED_MAX } from "../../settings/shared-settings.ts";
 import { isoTime } from "../../base/time.ts";
 import { makeFolderFor, newFolderProblems } from "../folder-problems.ts";
 import { isRuntimeRefused } from "../code-flags.ts";
 import { command, type Given } from "../command.ts";
-import { defaultFacts } from "../default-facts.ts";
 import { confirmSearch } from "../explore/confirm-search.ts";
 import { exploreText } from "../explore/explore-text.ts";
 import { capacitiesOf, functionUnderSearch } from "../explore/function-under-search.ts";
@@ -35,7 +33,6 @@ const SHOWN_EVERY_MS = 1_000;
 
 export const explore = command({
   name: "explore",
-  summary: "search for the shortest schedule that breaks a function",
   description:
     "Plays schedules of platform events (initialise ahead, invoke in a chosen environment, retire, crash, time out, update, a peer that drops or is slow) on real processes: every schedule of up to --depth steps, then longer ones drawn at random. A schedule breaks a function when an invocation fails because another environment held the peer.\n\n" +
     "With --provoke it plays other steps: invocations of two versions, $LATEST, an update of the description, provisioned concurrency. These are what the Lambda API can make happen on AWS.\n\n" +
@@ -67,8 +64,7 @@ export const explore = command({
 });
 
 async function runCommand(machine: Machine, given: Given<typeof EXPLORE_SETTINGS>): Promise<ExitCode> {
-  const { values } = given;
-  const settings = withDefaults(EXPLORE_SETTINGS, values, defaultFacts(machine));
+  const { values, settings } = given;
   const event = readEvent(settings.event, machine.workingFolder);
   const folder = resolve(
     machine.workingFolder,

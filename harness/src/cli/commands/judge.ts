@@ -5,13 +5,11 @@ import { answerTo, type JudgeJob } from "../../adapters/node/judge-process.ts";
 import { writeRenderings } from "../../adapters/run-directory/write-renderings.ts";
 import { EXIT, type ExitCode } from "../../words/exit-codes.ts";
 import type { JudgedRun, LiveJudgement } from "../../run/ports/judge.ts";
-import { withDefaults } from "../../settings/setting-table.ts";
 import { setting, toggle } from "../../settings/setting.ts";
 import { wholeNumber } from "../../settings/value-kinds.ts";
 import { renderText } from "../../report/text.ts";
 import { judgeRun } from "../../judge/judge-run.ts";
 import { command } from "../command.ts";
-import { defaultFacts } from "../default-facts.ts";
 import { renderAll } from "../render.ts";
 import { liveSummary } from "../soak/live-summary.ts";
 
@@ -32,15 +30,13 @@ const SETTINGS = {
 
 export const judge = command({
   name: "judge",
-  summary: "a part of soak",
   description:
     "Judges a run directory each time a line comes on standard input: `live` asks for the figures so far, `seal` for the final result and the reports.",
   positional: { placeholder: "RUN", description: "a run directory", required: true, repeatable: false },
   settings: SETTINGS,
   examples: [],
-  run: async (machine, { values, positionals }): Promise<ExitCode> => {
+  run: async (machine, { settings: shape, positionals }): Promise<ExitCode> => {
     const folder = resolve(machine.workingFolder, positionals[0] ?? "");
-    const shape: TextShape = withDefaults(SETTINGS, values, defaultFacts(machine));
     for await (const line of machine.inputLines()) {
       const answer = await answerTo(() => work(folder, line as JudgeJob, shape));
       machine.stdout.write(`${JSON.stringify(answer)}\n`);

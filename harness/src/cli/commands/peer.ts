@@ -2,15 +2,12 @@ import { systemClock } from "../../adapters/node/system-clock.ts";
 import type { PeerLogRecord, PeerReadyRecord } from "../../record/peer-log.ts";
 import { EXIT, type ExitCode } from "../../words/exit-codes.ts";
 import { startPeer } from "../../peer/peer.ts";
-import { withDefaults } from "../../settings/setting-table.ts";
 import { PEER_SETTINGS } from "../../settings/peer-settings.ts";
 import { command } from "../command.ts";
-import { defaultFacts } from "../default-facts.ts";
 import { untilStopped } from "../foreground.ts";
 
 export const peer = command({
   name: "peer",
-  summary: "the single-connection peer in the foreground",
   description:
     "A TCP server that serves one connection at a time, as PLCs, gateways and licence servers do, or as many as --capacity says. It speaks line-delimited JSON: hello, request, bye. A client that sends nothing for 500 ms gets a welcome too; a client of another protocol gets a reply to each of its writes. Ends with SIGTERM or Ctrl-C.",
   positional: null,
@@ -26,8 +23,7 @@ export const peer = command({
       does: "let the second connection wait, and save the log",
     },
   ],
-  run: async (machine, { values }): Promise<ExitCode> => {
-    const { json, ...settings } = withDefaults(PEER_SETTINGS, values, defaultFacts(machine));
+  run: async (machine, { settings: { json, ...settings } }): Promise<ExitCode> => {
     const show = json ? (record: PeerLogRecord | PeerReadyRecord) => `${JSON.stringify(record)}\n` : sentence;
     const { stopped, release } = untilStopped(machine);
     try {

@@ -3,13 +3,11 @@ import { isLoopback } from "../../words/own-host.ts";
 import { renderProbe } from "../../report/probe-text.ts";
 import type { Problem } from "../../settings/problem.ts";
 import { setting } from "../../settings/setting.ts";
-import { withDefaults } from "../../settings/setting-table.ts";
 import { JSON_OUTPUT, YES } from "../../settings/shared-settings.ts";
 import { duration, wholeNumber } from "../../settings/value-kinds.ts";
 import { hostPort, type HostPort } from "../../settings/value-parsers.ts";
 import { command } from "../command.ts";
 import { confirm } from "../confirm.ts";
-import { defaultFacts } from "../default-facts.ts";
 import type { Machine } from "../machine.ts";
 import { probeAddress, probeWarning, UP_TO_MOST } from "../probe-address.ts";
 import { usageError } from "../usage-error.ts";
@@ -33,7 +31,6 @@ const SETTINGS = {
 
 export const probe = command({
   name: "probe",
-  summary: "find out what a machine does when it is full",
   description:
     "Connects to a machine and never sends a byte. It opens one client after another until the machine treats one differently: closes it, says something, refuses it, lets it wait, or ends an older one. Then it closes a served client, and new ones come until one is served, which shows how long a place stays taken. " +
     "What was seen holds for this address as seen from here. Silence shows nothing: a machine with more places, and one that decides only after a client speaks, look the same. Exit code 0: seen; 2: not known.",
@@ -51,8 +48,8 @@ export const probe = command({
     { command: "longrun probe 127.0.0.1:7000 --json", does: "everything that was seen, as JSON" },
   ],
   reportsProblems: true,
-  run: async (machine, { values, positionals: [given = ""], problems }): Promise<ExitCode> => {
-    const { upTo, watch, yes, json } = withDefaults(SETTINGS, values, defaultFacts(machine));
+  run: async (machine, { settings, positionals: [given = ""], problems }): Promise<ExitCode> => {
+    const { upTo, watch, yes, json } = settings;
     const address = hostPort(given);
     const all: readonly Problem[] = [
       ...problems,

@@ -8,11 +8,9 @@ import { EXIT, type ExitCode } from "../../words/exit-codes.ts";
 import { RUN_RESULT, type RunResult } from "../../result/run-result.ts";
 import { keptPart } from "../../redact/kept-part.ts";
 import { setting } from "../../settings/setting.ts";
-import { withDefaults } from "../../settings/setting-table.ts";
 import { text } from "../../settings/value-kinds.ts";
 import { judgeRun } from "../../judge/judge-run.ts";
 import { command } from "../command.ts";
-import { defaultFacts } from "../default-facts.ts";
 import { makeFolderFor, newFolderProblems } from "../folder-problems.ts";
 import { renderAll } from "../render.ts";
 import { usageError } from "../usage-error.ts";
@@ -27,7 +25,6 @@ const SETTINGS = {
 
 export const redact = command({
   name: "redact",
-  summary: "copy a run directory without names, addresses and texts",
   description:
     "Copies a run directory so that the copy may be shown. Names of functions, accounts, addresses, ids, log lines, answers, error texts and settings are replaced. The same value always gets the same replacement. Times, counts, ports, the Region and what the judgement reads of log lines are kept. Whatever longrun does not know is left out. The copy is judged: if its result differs from that of the run in anything that is kept, it is removed, and the exit code is 69. A copy cannot be resumed. Look at it before you show it.",
   positional: { placeholder: "RUN", description: "a run directory", required: true, repeatable: false },
@@ -40,8 +37,8 @@ export const redact = command({
     { command: "longrun report shown --format html > report.html", does: "the copy as a page" },
   ],
   reportsProblems: true,
-  run: async (machine, { values, positionals, problems }): Promise<ExitCode> => {
-    const { out } = withDefaults(SETTINGS, values, defaultFacts(machine));
+  run: async (machine, { settings, positionals, problems }): Promise<ExitCode> => {
+    const { out } = settings;
     const run = resolve(machine.workingFolder, positionals[0] ?? "");
     const copy = resolve(machine.workingFolder, out ?? "");
     const all = [

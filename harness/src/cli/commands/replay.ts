@@ -26,7 +26,6 @@ import { whyUnreadable } from "../why-unreadable.ts";
 
 export const replay = command({
   name: "replay",
-  summary: "run one schedule file",
   description:
     "Plays a schedule.json on fresh execution environments and judges what the logs say. With --function or --code, another function runs under the same schedule, to see whether a fix holds where the old handler broke. If a schedule invokes versions and ends with another one than it began with, the first one is invoked once more: only this shows that its environment was alive meanwhile.\n\n" +
     "With --target aws it plays the schedule on a deployed function, by publishing versions of it and by the other levers of soak --provoke. It says what it changes and what that costs, asks, and undoes it afterwards. A schedule with a step that no lever makes happen is refused.",

@@ -3,13 +3,11 @@ import { compareRuns } from "../../analysis/compare/compare-runs.ts";
 import { EXIT, type ExitCode } from "../../words/exit-codes.ts";
 import type { RunResult } from "../../result/run-result.ts";
 import type { Problem } from "../../settings/problem.ts";
-import { withDefaults } from "../../settings/setting-table.ts";
 import { setting } from "../../settings/setting.ts";
 import { text } from "../../settings/value-kinds.ts";
 import { describeComparison } from "../../report/wording/describe-comparison.ts";
 import { judgeRun } from "../../judge/judge-run.ts";
 import { command } from "../command.ts";
-import { defaultFacts } from "../default-facts.ts";
 import {
   COMPARISON_FORMATS,
   FORMAT,
@@ -31,7 +29,6 @@ const SETTINGS = {
 
 export const report = command({
   name: "report",
-  summary: "render a run directory again; compare two runs",
   description:
     "Renders a run again from its evidence: the same run gives the same bytes. With --compare it shows two runs side by side, before and after a change, with the differences and their 95 % intervals. The time axis begins at the first planned invocation of each run. Functions are paired by name; if each run has only one function, these two are paired. Prints to standard output; nothing is written into a run. The exit code is 0 whatever the verdict.",
   positional: { placeholder: "RUN", description: "a run directory", required: true, repeatable: false },
@@ -48,8 +45,8 @@ export const report = command({
     },
   ],
   reportsProblems: true,
-  run: async (machine, { values, positionals, problems }): Promise<ExitCode> => {
-    const { compare, format } = withDefaults(SETTINGS, values, defaultFacts(machine));
+  run: async (machine, { settings, positionals, problems }): Promise<ExitCode> => {
+    const { compare, format } = settings;
     const all = [...problems, ...comparisonProblems(compare, format)];
     if (all.length > 0) throw usageError("report", all);
     const resultOf = (path: string): RunResult => judgeRun(resolve(machine.workingFolder, path));

@@ -5,7 +5,7 @@ import { systemClock } from "../../adapters/node/system-clock.ts";
 import { LongrunError, notAvailable } from "../../base/errors.ts";
 import { EXIT, type ExitCode } from "../../words/exit-codes.ts";
 import { JUDGING_SETTINGS } from "../../settings/judging-settings.ts";
-import { withDefaults, type OwnSettingValues } from "../../settings/setting-table.ts";
+import type { OwnSettingValues } from "../../settings/setting-table.ts";
 import { ENDPOINT, JSON_OUTPUT, REGION, SINCE, YES } from "../../settings/shared-settings.ts";
 import { instantOf } from "../../settings/value-parsers.ts";
 import { estimateScan, scanUsd } from "../../scan/estimate-scan.ts";
@@ -15,7 +15,6 @@ import { rankFunctions } from "../../scan/rank-functions.ts";
 import { scanText } from "../../scan/scan-text.ts";
 import { epochMs, isoTime } from "../../base/time.ts";
 import { command } from "../command.ts";
-import { defaultFacts } from "../default-facts.ts";
 import type { Machine } from "../machine.ts";
 import { confirmScan, scanCostText } from "../scan/confirm-scan.ts";
 import { scanProgress } from "../scan/scan-progress.ts";
@@ -37,7 +36,6 @@ type ScanSettings = OwnSettingValues<typeof SETTINGS>;
 
 export const scan = command({
   name: "scan",
-  summary: "rank an account's functions by hazard (CloudWatch Logs Insights)",
   description:
     "Queries every log group of a Lambda function in the account and region with CloudWatch Logs Insights, and ranks functions by environments that were initialised and never invoked, by minutes with several environments at reserved concurrency 1, and by connects in the Init phase where log lines show them. " +
     "The work runs in AWS, which charges by the byte: the cost is estimated, and you are asked before anything starts. Needs lambda:ListFunctions, lambda:GetFunctionConcurrency, logs:DescribeLogGroups, logs:StartQuery, logs:GetQueryResults, logs:StopQuery.",
@@ -47,8 +45,7 @@ export const scan = command({
     { command: "longrun scan --since 24h", does: "which functions to look at first" },
     { command: "longrun scan --since 7d --yes --json | jq '.functions[0]'", does: "for a script" },
   ],
-  run: async (machine, { values }): Promise<ExitCode> => {
-    const settings = withDefaults(SETTINGS, values, defaultFacts(machine));
+  run: async (machine, { settings }): Promise<ExitCode> => {
     const { region } = settings;
     if (region === null)
       throw usageError("scan", [{ where: "--region", text: "expected --region or AWS_REGION" }]);

@@ -11,7 +11,6 @@ import { EXIT, type ExitCode } from "../../words/exit-codes.ts";
 import { isLoopback } from "../../words/own-host.ts";
 import { startEngine } from "../../engine/start-engine.ts";
 import { launcherOf } from "../../catalogue/runtimes/launcher.ts";
-import { withDefaults } from "../../settings/setting-table.ts";
 import { SERVE_SETTINGS } from "../../settings/serve-settings.ts";
 import { serveTiming } from "../../settings/serve-timing.ts";
 import { protocolChosen } from "../../catalogue/protocols/all-protocols.ts";
@@ -19,7 +18,6 @@ import { serveLinks } from "../../settings/peer-links.ts";
 import { linkPlace, reachedPeer } from "../../settings/link-setting.ts";
 import { SEED_MAX } from "../../settings/shared-settings.ts";
 import { command, type Given } from "../command.ts";
-import { defaultFacts } from "../default-facts.ts";
 import { makeFolderFor, usableFolderProblems } from "../folder-problems.ts";
 import { untilStopped } from "../foreground.ts";
 import type { Machine } from "../machine.ts";
@@ -31,7 +29,6 @@ const ACCOUNT = "123456789012";
 
 export const serve = command({
   name: "serve",
-  summary: "the local AWS Lambda in the foreground",
   description:
     "Serves the Lambda API and the part of the CloudWatch Logs API that a soak reads, on one endpoint, for the AWS SDKs, the AWS CLI and Terraform. " +
     "It accepts any access key, and takes the region from the request. It runs functions as your user and is no sandbox. Ends with SIGTERM or Ctrl-C.",
@@ -65,10 +62,9 @@ export const serve = command({
 
 async function runCommand(
   machine: Machine,
-  { values, problems }: Given<typeof SERVE_SETTINGS>,
+  { values, settings, problems }: Given<typeof SERVE_SETTINGS>,
 ): Promise<ExitCode> {
   preferSmallMemory();
-  const settings = withDefaults(SERVE_SETTINGS, values, defaultFacts(machine));
   const linked = serveLinks(values);
   const platform = await choosePlatform(settings.platform, machine.workingFolder);
   const given = settings.dataFolder;

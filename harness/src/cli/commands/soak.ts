@@ -24,7 +24,6 @@ import { usageError, withoutConsequences } from "../usage-error.ts";
 
 export const soak = command({
   name: "soak",
-  summary: "invoke functions, observe, judge, report: the main command",
   description:
     "Invokes functions at a steady pace while the platform ends, replaces and initialises execution environments. Then it judges from the logs whether one environment held the peer's only connection and another one failed because of that.\n\n" +
     "Locally it starts its own engine and peer. With --endpoint or --target aws it uses existing functions; on AWS it creates and changes nothing, unless --provoke asks for it. " +

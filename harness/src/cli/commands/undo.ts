@@ -12,11 +12,9 @@ import { EXIT, type ExitCode } from "../../words/exit-codes.ts";
 import type { FunctionChanges } from "../../run/ports/function-changes.ts";
 import { findLeftovers } from "../../provoke/find-leftovers.ts";
 import { undoChanges, undoneSentence, type ChangesToUndo } from "../../provoke/undo-changes.ts";
-import { withDefaults } from "../../settings/setting-table.ts";
 import { ENDPOINT, REGION, YES } from "../../settings/shared-settings.ts";
 import { command } from "../command.ts";
 import { confirm } from "../confirm.ts";
-import { defaultFacts } from "../default-facts.ts";
 import type { Machine } from "../machine.ts";
 import { usageError } from "../usage-error.ts";
 
@@ -30,7 +28,6 @@ type Leftover = Pick<ChangesToUndo, "functionName" | "begun">;
 
 export const undo = command({
   name: "undo",
-  summary: "undo what a killed soak with --provoke left",
   description:
     "A soak with --provoke undoes its changes itself, also after Ctrl-C. After kill -9, this command undoes them: with RUN, those in the journal of this run; without it, those of all runs whose marks are found in the Region. A copy (--copy) is deleted if its tag names the run. " +
     "What still has the run's value gets its earlier value. What somebody else changed meanwhile is left and named. Nothing restores version numbers, RevisionId, LastModified and logs. Exit code 69: something could not be undone.",
@@ -48,8 +45,7 @@ export const undo = command({
       does: "find what is left of all runs, show it, ask, and undo it",
     },
   ],
-  run: async (machine, { values, positionals: [run] }): Promise<ExitCode> => {
-    const settings = withDefaults(SETTINGS, values, defaultFacts(machine));
+  run: async (machine, { settings, positionals: [run] }): Promise<ExitCode> => {
     if (run !== undefined) return undoRun(machine, run);
     const { endpoint, yes } = settings;
     const region = settings.region ?? (endpoint === null ? null : LOCAL_REGION);

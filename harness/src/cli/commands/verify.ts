@@ -23,7 +23,6 @@ const SETTINGS = {
 
 export const verify = command({
   name: "verify",
-  summary: "see whether AWS behaves as documented (in a checkout)",
   description:
     "Deploys under a name of its own (lrv-…), checks each row of docs/verified.md with a probe, destroys everything, looks for what is left, and writes a report as Markdown and JSON. It says what it will make and what that costs, and asks.\n\n" +
     "It needs a checkout of the repository, built with `make build`, and terraform or tofu: the package has no infra/. In a checkout, `make verify` does the same; TF and VARS are read from the environment.\n\n" +
