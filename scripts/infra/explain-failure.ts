@@ -1,6 +1,5 @@
 /** What to do about an error of Terraform. The first row that matches is used. */
-import type { LongrunError} from "../../harness/src/base/errors.ts";
-import { notAvailable } from "../../harness/src/base/errors.ts";
+import { notAvailable, type LongrunError } from "../../harness/src/base/errors.ts";
 import type { Ended } from "./command.ts";
 
 const ROWS: readonly (readonly [RegExp, string])[] = [

@@ -2,8 +2,7 @@
  * Finds names in the plan that other resources already have. Terraform would find out during the apply, after it has created other
  * resources.
  */
-import type { LongrunError} from "../../harness/src/base/errors.ts";
-import { notAvailable } from "../../harness/src/base/errors.ts";
+import { notAvailable, type LongrunError } from "../../harness/src/base/errors.ts";
 import type { LocalServices } from "./local-services.ts";
 import { nameLook } from "./look-for-name.ts";
 import { plannedNames, type PlannedName } from "./planned-names.ts";

@@ -1,5 +1,4 @@
-import type { LongrunError} from "../base/errors.ts";
-import { wrongInput } from "../base/errors.ts";
+import { wrongInput, type LongrunError } from "../base/errors.ts";
 import { EXIT, type ExitCode } from "../words/exit-codes.ts";
 import { didYouMean } from "../settings/closest-name.ts";
 import { COMMANDS, PARTS } from "./command-list.ts";

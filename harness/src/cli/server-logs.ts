@@ -1,7 +1,6 @@
 import { accessSync, constants } from "node:fs";
 import { resolve } from "node:path";
-import type { LongrunError} from "../base/errors.ts";
-import { wrongInput } from "../base/errors.ts";
+import { wrongInput, type LongrunError } from "../base/errors.ts";
 import { groupBy } from "../base/group-by.ts";
 import { isFolder } from "../adapters/node/is-folder.ts";
 import { fileBytes } from "../adapters/log-formats/log-source-bytes.ts";

@@ -1,5 +1,4 @@
-import type { LongrunError} from "../base/errors.ts";
-import { wrongInput } from "../base/errors.ts";
+import { wrongInput, type LongrunError } from "../base/errors.ts";
 import type { Problem } from "../settings/problem.ts";
 
 export function usageError(command: string, problems: readonly Problem[]): LongrunError {

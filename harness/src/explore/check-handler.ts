@@ -1,8 +1,7 @@
 /** Checks, before the search, that the package works. If it did not work, every schedule would fail for the same reason. */
 import { randomUUID } from "node:crypto";
 import type { Admission } from "../words/admission.ts";
-import type { LongrunError} from "../base/errors.ts";
-import { wrongInput } from "../base/errors.ts";
+import { wrongInput, type LongrunError } from "../base/errors.ts";
 import type { InvocationOutcome } from "../record/invocation.ts";
 import type { LogRecord } from "../record/log-record.ts";
 import type { FunctionSnapshot } from "../engine/function-snapshot.ts";

@@ -5,8 +5,7 @@
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
-import type { LongrunError} from "../base/errors.ts";
-import { wrongInput } from "../base/errors.ts";
+import { wrongInput, type LongrunError } from "../base/errors.ts";
 import { firstIndex } from "../base/first-index.ts";
 import { invariant } from "../base/invariant.ts";
 import { PLAN_ENTRIES_MAX, type PlanAction, type PlanEntry } from "../record/plan.ts";

@@ -1,6 +1,5 @@
 /** Pulls the levers of `--provoke` before the drive, chooses which version each invocation runs, and undoes the levers after the drive. */
-import type { LongrunError} from "../base/errors.ts";
-import { isLongrunError, notAvailable } from "../base/errors.ts";
+import { isLongrunError, notAvailable, type LongrunError } from "../base/errors.ts";
 import { undoneEvent } from "../provoke/changed-function.ts";
 import { LATEST, type SeenEnvironments } from "../provoke/lever-kind.ts";
 import { ProvokedFunction } from "../provoke/provoked-function.ts";

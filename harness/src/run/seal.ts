@@ -1,6 +1,5 @@
 /** Last step of a soak: judges the evidence. */
-import type { LongrunError} from "../base/errors.ts";
-import { notAvailable } from "../base/errors.ts";
+import { notAvailable, type LongrunError } from "../base/errors.ts";
 import type { DriveStopReason } from "../record/journal.ts";
 import type { JudgedRun } from "./ports/judge.ts";
 import type { Manifest } from "../record/manifest.ts";

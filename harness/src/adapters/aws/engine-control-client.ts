@@ -1,7 +1,6 @@
 /** A client of the engine's control API over HTTP. Requests are signed. */
 import { AwsClient } from "aws4fetch";
-import type { LongrunError} from "../../base/errors.ts";
-import { notAvailable } from "../../base/errors.ts";
+import { notAvailable, type LongrunError } from "../../base/errors.ts";
 import { ISOLATIONS } from "../../words/isolation.ts";
 import type { EngineControl, EntryPage } from "../../run/ports/engine-control.ts";
 import { parseJsonObject, type JsonObject } from "../../base/json-object.ts";

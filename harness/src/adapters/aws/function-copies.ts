@@ -11,8 +11,7 @@ import {
   type LambdaClient,
 } from "@aws-sdk/client-lambda";
 import { createHash } from "node:crypto";
-import type { LongrunError} from "../../base/errors.ts";
-import { notAvailable } from "../../base/errors.ts";
+import { notAvailable, type LongrunError } from "../../base/errors.ts";
 import type { FunctionChanges } from "../../run/ports/function-changes.ts";
 import { functionKinds } from "../../words/function-kinds.ts";
 import { COPY_TAG, copyTag, deleteOnlyCopy } from "./delete-function.ts";

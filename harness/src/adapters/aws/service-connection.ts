@@ -1,6 +1,5 @@
 /** How the clients reach their service, and the error if the service cannot be reached or refuses a request. */
-import type { LongrunError} from "../../base/errors.ts";
-import { isLongrunError, notAvailable } from "../../base/errors.ts";
+import { isLongrunError, notAvailable, type LongrunError } from "../../base/errors.ts";
 import { isSignedOut, SIGN_IN_HINT } from "../../words/signed-out.ts";
 import { errorText } from "./error-text.ts";
 

@@ -13,8 +13,7 @@ import {
   type Stats,
 } from "node:fs";
 import { dirname, relative, sep } from "node:path";
-import type { LongrunError} from "../../base/errors.ts";
-import { wrongInput } from "../../base/errors.ts";
+import { wrongInput, type LongrunError } from "../../base/errors.ts";
 
 export interface OpenedFile {
   readonly descriptor: number;

@@ -1,10 +1,8 @@
 /** Reads a run directory line by line, even if the run was killed. Refuses any other folder, and a run of a newer version. */
-import type { LongrunError} from "../../base/errors.ts";
-import { wrongInput } from "../../base/errors.ts";
+import { wrongInput, type LongrunError } from "../../base/errors.ts";
 import { isNestedTooDeeply, shown } from "../../base/json-object.ts";
 import { MANIFEST, type Manifest } from "../../record/manifest.ts";
-import type { Plan } from "../../record/plan-file.ts";
-import { PLAN } from "../../record/plan-file.ts";
+import { PLAN, type Plan } from "../../record/plan-file.ts";
 import { memberProblems } from "../../record/schema/member-problems.ts";
 import { readAs } from "../../record/schema/read-as.ts";
 import {

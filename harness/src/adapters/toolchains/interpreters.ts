@@ -1,7 +1,6 @@
 /** Finds the interpreter for functions of a runtime, and installs AWS's runtime client for families that need it. */
 import type { EnvironmentVariables } from "../../base/environment-variables.ts";
-import type { LongrunError} from "../../base/errors.ts";
-import { isLongrunError, notAvailable } from "../../base/errors.ts";
+import { isLongrunError, notAvailable, type LongrunError } from "../../base/errors.ts";
 import { findRuntime, runtimeOf, type InterpretedFamily } from "../../catalogue/runtimes/all-runtimes.ts";
 import type { InstalledClient } from "../../catalogue/runtimes/installed-client.ts";
 import { ownClientNotice, ranOn, type RanOn } from "../../catalogue/runtimes/interpreter-notice.ts";

@@ -2,8 +2,7 @@
  * Errors for a missing compiler, build tool or interpreter. Their exit code is 69: the user's code may be right
  * (docs/contracts.md#exit-codes).
  */
-import type { LongrunError} from "../../base/errors.ts";
-import { notAvailable } from "../../base/errors.ts";
+import { notAvailable, type LongrunError } from "../../base/errors.ts";
 import { runtimeOf } from "../../catalogue/runtimes/all-runtimes.ts";
 
 /** `to` says what the tool is needed for: "build this project". */

@@ -1,6 +1,5 @@
 /** Compares two results and says what changed. Other differences between the runs become caveats, because they can be the real cause. */
-import type { LongrunError} from "../../base/errors.ts";
-import { wrongInput } from "../../base/errors.ts";
+import { wrongInput, type LongrunError } from "../../base/errors.ts";
 import { caveat, type Caveat } from "../../result/findings/comparison-caveats.ts";
 import { exposuresAreUncountable } from "../../result/findings/exposures-uncountable.ts";
 import type { JudgedComparison } from "../../result/run-comparison.ts";

@@ -2,8 +2,7 @@
  * Recognises the runtime's error for a handler that cannot be loaded. Every invocation then fails, so a run shows nothing about connections.
  * An error that the function's own code throws, also in module scope, is not such an error.
  */
-import type { LongrunError} from "../../base/errors.ts";
-import { wrongInput } from "../../base/errors.ts";
+import { wrongInput, type LongrunError } from "../../base/errors.ts";
 import type { InvocationOutcome } from "../../record/invocation.ts";
 import { findRuntime } from "./all-runtimes.ts";
 import { isWrongHandler } from "./java-log.ts";

@@ -5,8 +5,7 @@
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { LongrunError} from "../../base/errors.ts";
-import { notAvailable } from "../../base/errors.ts";
+import { notAvailable, type LongrunError } from "../../base/errors.ts";
 import type { IsolationKind } from "../../words/isolation.ts";
 import { runtimeOf, type ClientName } from "../../catalogue/runtimes/all-runtimes.ts";
 import type { InstalledClient } from "../../catalogue/runtimes/installed-client.ts";

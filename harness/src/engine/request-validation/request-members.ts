@@ -1,16 +1,15 @@
 /** Reads the members of a JSON request body with their types. An absent or null member is read as undefined. */
-import type { LambdaError } from "./lambda-error.ts";
-import { invalidContent } from "./lambda-error.ts";
+import { isJsonObject, type JsonObject } from "../../base/json-object.ts";
+import { invalidContent, type LambdaError } from "./lambda-error.ts";
 
 export class RequestMembers {
-  readonly #members: Readonly<Record<string, unknown>>;
+  readonly #members: JsonObject;
   readonly #refuse: (message: string) => Error;
 
   /** `refuse` creates the error for a member of the wrong type. By default it is the Lambda API's error. */
   constructor(value: unknown, refuse: (message: string) => Error = wrongTypeError) {
-    if (typeof value !== "object" || value === null || Array.isArray(value))
-      throw refuse(wrongType("the request", "an object", value));
-    this.#members = value as Readonly<Record<string, unknown>>;
+    if (!isJsonObject(value)) throw refuse(wrongType("the request", "an object", value));
+    this.#members = value;
     this.#refuse = refuse;
   }
 
@@ -22,19 +21,15 @@ export class RequestMembers {
   }
 
   text(name: string): string | undefined {
-    return this.#read(name, "a string", (value): value is string => typeof value === "string");
+    return this.#read(name, "a string", isText);
   }
 
   integer(name: string): number | undefined {
-    return this.#read(
-      name,
-      "an integer",
-      (value): value is number => typeof value === "number" && Number.isSafeInteger(value),
-    );
+    return this.#read(name, "an integer", (value): value is number => Number.isSafeInteger(value));
   }
 
   number(name: string): number | undefined {
-    return this.#read(name, "a number", (value): value is number => typeof value === "number");
+    return this.#read(name, "a number", isNumber);
   }
 
   boolean(name: string): boolean | undefined {
@@ -42,20 +37,13 @@ export class RequestMembers {
   }
 
   object(name: string): RequestMembers | undefined {
-    const value = this.#read(
-      name,
-      "an object",
-      (candidate): candidate is object => typeof candidate === "object" && !Array.isArray(candidate),
-    );
+    const value = this.#read(name, "an object", isJsonObject);
     return value === undefined ? undefined : new RequestMembers(value, this.#refuse);
   }
 
   texts(name: string): readonly string[] | undefined {
-    return this.#read(
-      name,
-      "a list of strings",
-      (value): value is string[] => Array.isArray(value) && value.every((item) => typeof item === "string"),
-    );
+    const isList = (value: unknown): value is string[] => Array.isArray(value) && value.every(isText);
+    return this.#read(name, "a list of strings", isList);
   }
 
   objects(name: string): readonly RequestMembers[] | undefined {
@@ -64,11 +52,11 @@ export class RequestMembers {
   }
 
   textMap(name: string): Readonly<Record<string, string>> | undefined {
-    return this.#read(name, "a map of strings", isTextMap);
+    return this.#read(name, "a map of strings", isMapOf(isText));
   }
 
   numberMap(name: string): Readonly<Record<string, number>> | undefined {
-    return this.#read(name, "a map of numbers", isNumberMap);
+    return this.#read(name, "a map of numbers", isMapOf(isNumber));
   }
 
   /** True if the member was sent and is not null, not an empty list and not an empty object. */
@@ -87,22 +75,12 @@ export class RequestMembers {
   }
 }
 
-function isTextMap(value: unknown): value is Record<string, string> {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    !Array.isArray(value) &&
-    Object.values(value).every((item) => typeof item === "string")
-  );
-}
+const isText = (value: unknown): value is string => typeof value === "string";
+const isNumber = (value: unknown): value is number => typeof value === "number";
 
-function isNumberMap(value: unknown): value is Record<string, number> {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    !Array.isArray(value) &&
-    Object.values(value).every((item) => typeof item === "number")
-  );
+function isMapOf<T>(is: (value: unknown) => value is T) {
+  return (value: unknown): value is Record<string, T> =>
+    isJsonObject(value) && Object.values(value).every(is);
 }
 
 export function wrongType(what: string, expected: string, value: unknown): string {

@@ -1,8 +1,7 @@
 /** Refuses a runtime that the engine cannot run, with AWS's message where AWS has one (docs/aws/function-api.md#runtimes). */
 import { findRuntime } from "../../../catalogue/runtimes/all-runtimes.ts";
 import { noLongerSupported } from "../../../catalogue/runtimes/lambda-runtimes.ts";
-import type { LambdaError } from "../../request-validation/lambda-error.ts";
-import { invalidParameter } from "../../request-validation/lambda-error.ts";
+import { invalidParameter, type LambdaError } from "../../request-validation/lambda-error.ts";
 import { RUNTIMES_IN_REFUSAL } from "../../request-validation/recorded-runtimes.ts";
 
 export function checkRuntimeAndHandler(runtime: string | undefined, handler: string | undefined): void {

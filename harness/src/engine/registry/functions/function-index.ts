@@ -4,8 +4,11 @@
 import type { FunctionAlias, FunctionRecord, FunctionVersion } from "./function-record.ts";
 import { type FunctionReference, functionArn } from "./function-reference.ts";
 import type { Home } from "../home.ts";
-import type { LambdaError } from "../../request-validation/lambda-error.ts";
-import { resourceConflict, resourceNotFound } from "../../request-validation/lambda-error.ts";
+import {
+  resourceConflict,
+  resourceNotFound,
+  type LambdaError,
+} from "../../request-validation/lambda-error.ts";
 
 export interface ResolvedVersion {
   readonly record: FunctionRecord;

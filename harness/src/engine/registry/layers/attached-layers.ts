@@ -1,7 +1,6 @@
 /** Finds the layers that a function's configuration names, and checks them against Lambda's limits. Pure. */
 import type { Home } from "../home.ts";
-import type { LambdaError } from "../../request-validation/lambda-error.ts";
-import { invalidParameter } from "../../request-validation/lambda-error.ts";
+import { invalidParameter, type LambdaError } from "../../request-validation/lambda-error.ts";
 import { layerArn, notAuthorized, parseLayerVersionArn } from "./layer-reference.ts";
 import type { LayerRegistry } from "./layer-registry.ts";
 import type { StoredPackage } from "../packages/stored-package.ts";

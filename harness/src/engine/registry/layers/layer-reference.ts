@@ -1,7 +1,6 @@
 /** Builds and parses the ARN of a layer or of a layer version. Pure. */
 import type { Home } from "../home.ts";
-import type { LambdaError } from "../../request-validation/lambda-error.ts";
-import { resourceNotFound, accessDenied } from "../../request-validation/lambda-error.ts";
+import { resourceNotFound, accessDenied, type LambdaError } from "../../request-validation/lambda-error.ts";
 
 const ARN = /^arn:[a-zA-Z0-9-]+:lambda:([a-zA-Z0-9-]+):(\d{12}):layer:([a-zA-Z0-9-_]+)(?::(\d+))?$/;
 

@@ -1,6 +1,5 @@
 /** The answer with a page of a list. The marker holds the key of the last item shown, so that changes before this item do not shift the next page. */
-import type { LambdaError } from "../../request-validation/lambda-error.ts";
-import { invalidParameter } from "../../request-validation/lambda-error.ts";
+import { invalidParameter, type LambdaError } from "../../request-validation/lambda-error.ts";
 import type { LambdaAnswer } from "./operation.ts";
 
 interface ListToShow<T> {
