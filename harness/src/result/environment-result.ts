@@ -75,7 +75,6 @@ const INVOCATION_TAKEN_OVER = record(
   },
   { description: "Present if another environment took over the connection that the invocation needed." },
 );
-export type InvocationTakenOver = Recorded<typeof INVOCATION_TAKEN_OVER>;
 
 export const INVOCATION = record(
   {

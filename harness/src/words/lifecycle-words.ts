@@ -4,8 +4,6 @@
  */
 import type { CodePhase, ConnectOutcome, LifecycleLine } from "../../../functions/src/contract.ts";
 
-export type { CodePhase, ConnectOutcome };
-
 type LifecycleEventName = LifecycleLine["event"];
 
 export const LIFECYCLE_EVENTS = wordsOf<LifecycleEventName>({

@@ -4,8 +4,6 @@ import { EventIndex, type EventQuery, type IndexedEvent, type Position } from ".
 import type { Extent, GroupJournal } from "./group-journal.ts";
 import { isChangeLine, isEventLine, type ChangeLine, type GroupSettings } from "./journal-lines.ts";
 
-export type { GroupSettings };
-
 export interface StoredStream {
   readonly number: number;
   readonly name: string;
