@@ -1,7 +1,7 @@
 /** Probes a machine for a command: until it is finished, or until a signal. */
 import { silentConnections } from "../adapters/node/silent-connections.ts";
 import { systemClock } from "../adapters/node/system-clock.ts";
-import { LongrunError } from "../base/errors.ts";
+import { LongrunError, notAvailable } from "../base/errors.ts";
 import type { ProbeReport } from "../record/probe.ts";
 import { writeAddress, type NetworkAddress } from "../catalogue/connection-strings/connection-string.ts";
 import { probeMachine, RELEASE_TRIES, type ProbePlan } from "../probe/probe-machine.ts";
@@ -38,8 +38,7 @@ export async function probeAddress(machine: Machine, plan: Omit<ProbePlan, "time
 function refuseUnreachable({ address, connections: [first] }: ProbeReport): void {
   if (first === undefined || first.openedMs !== null) return;
   const code = first.end?.code ?? null;
-  throw new LongrunError(
-    "unavailable",
+  throw notAvailable(
     `${address}: expected a machine that takes a connection, but ${code === null ? "it did not answer" : `the system says ${code}`}.`,
     {
       hint:
