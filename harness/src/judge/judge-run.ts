@@ -5,7 +5,7 @@
 import { toolVersion } from "../adapters/node/tool-version.ts";
 import { openRun } from "../adapters/run-directory/scan-run.ts";
 import { analyze } from "../analysis/analyze.ts";
-import { LongrunError } from "../base/errors.ts";
+import { wrongInput } from "../base/errors.ts";
 import type { EpochMs } from "../base/time.ts";
 import type { GatheredEvidence } from "../evidence/gathered-evidence.ts";
 import { heldEvidence } from "../evidence/held-evidence.ts";
@@ -50,8 +50,7 @@ function judgeEvidence(
 ): RunResult {
   const wrong = Object.keys(overrides).find((name) => !OVERRIDABLE.some((known) => known === name));
   if (wrong !== undefined)
-    throw new LongrunError(
-      "usage",
+    throw wrongInput(
       `A judgement has no setting ${wrong}: expected one of ${OVERRIDABLE.join(", ")}${didYouMean(wrong, OVERRIDABLE)}`,
     );
   const settings = { ...judgementSettings(evidence.manifest, overrides), until, toolVersion: toolVersion() };

@@ -2,7 +2,7 @@
 import { createReadStream, existsSync, renameSync, rmSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
-import { LongrunError } from "../../base/errors.ts";
+import { notAvailable } from "../../base/errors.ts";
 import type { LogRecord } from "../../record/log-record.ts";
 import type { LogSource } from "../../run/ports/log-source.ts";
 import { epochMs, isoTime, type EpochMs } from "../../base/time.ts";

@@ -3,7 +3,7 @@
  * and a file in whose first 16 MiB no log is found.
  */
 import { REQUEST_LINES } from "../../words/platform-words.ts";
-import { LongrunError } from "../../base/errors.ts";
+import { LongrunError, wrongInput } from "../../base/errors.ts";
 import type { LogEvent } from "../../logs/log-event.ts";
 import { GOOD_EXPORT, type Remedy } from "../../logs/forms/form.ts";
 import { beginsPlatformLine, quotesPlatformLine } from "../../logs/forms/layout/platform-text.ts";

@@ -1,4 +1,4 @@
-import { LongrunError } from "../../base/errors.ts";
+import { wrongInput } from "../../base/errors.ts";
 import type { AddEvidence } from "../../adapters/run-directory/scan-run.ts";
 import { parseIsoTime } from "../../base/time.ts";
 import { readSince } from "../../run/collect-server-logs.ts";

@@ -2,7 +2,7 @@
 import type { RequestMembers } from "../request-validation/request-members.ts";
 import type { LogGroup } from "./log-group.ts";
 import type { RegionLogs } from "./log-store.ts";
-import { LogsError, groupNotFound } from "./logs-error.ts";
+import { LogsError, groupNotFound, invalidLogsParameter } from "./logs-error.ts";
 
 export interface LogsContext {
   /** The log groups of the request's Region. */

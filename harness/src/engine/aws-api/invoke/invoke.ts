@@ -3,7 +3,7 @@
  * (docs/aws/invoke-api.md). A caller that disconnects does not stop the function. Keep this fast: every benchmark runs it.
  */
 import type { InvokeResult } from "../../fleet-contract.ts";
-import { LambdaError } from "../../request-validation/lambda-error.ts";
+import { LambdaError, invalidContent } from "../../request-validation/lambda-error.ts";
 import { answer } from "../answer.ts";
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import type { Clock } from "../../../run/ports/clock.ts";
@@ -187,17 +187,13 @@ function singleHeader(value: string | string[] | undefined): string | undefined 
 function readClientContext(sent: string | undefined): string | null {
   if (sent === undefined) return null;
   if (sent.length > CLIENT_CONTEXT_BYTES_MAX) {
-    throw new LambdaError(
-      "InvalidRequestContentException",
-      `Client context must be no more than ${CLIENT_CONTEXT_BYTES_MAX} bytes.`,
-    );
+    throw invalidContent(`Client context must be no more than ${CLIENT_CONTEXT_BYTES_MAX} bytes.`);
   }
   const text = Buffer.from(sent, "base64").toString("utf8");
   try {
     JSON.parse(text);
   } catch {
-    throw new LambdaError(
-      "InvalidRequestContentException",
+    throw invalidContent(
       "Could not parse client context into json: Client context must be a valid Base64-encoded JSON object.",
     );
   }
@@ -213,8 +209,7 @@ export function readPayload(body: Buffer): Buffer {
     return body;
   } catch (error) {
     const reason = (error as Error).message.slice(0, 512);
-    throw new LambdaError(
-      "InvalidRequestContentException",
+    throw invalidContent(
       `Could not parse request body into json: Could not parse payload into json: ${reason}`,
     );
   }

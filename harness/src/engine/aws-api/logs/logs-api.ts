@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Fleet } from "../../fleet-contract.ts";
 import type { LogStore } from "../../log-store/log-store.ts";
-import { LogsError } from "../../log-store/logs-error.ts";
+import { LogsError, invalidLogsParameter } from "../../log-store/logs-error.ts";
 import { LogsUnwritable } from "../../log-sink.ts";
 import { absentMember } from "../../api-model/absent-members.ts";
 import { type SentMembers, mistakesOf } from "../../api-model/check-request.ts";
