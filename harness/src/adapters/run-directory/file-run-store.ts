@@ -3,8 +3,7 @@
  */
 import { closeSync, existsSync, openSync, readdirSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { kill, pid } from "node:process";
-import type { LongrunError} from "../../base/errors.ts";
-import { isLongrunError, notAvailable, wrongInput } from "../../base/errors.ts";
+import { isLongrunError, type LongrunError, notAvailable, wrongInput } from "../../base/errors.ts";
 import type { FindHidden } from "../../base/hidden-text.ts";
 import { hideInRecord, hideInTexts } from "../../evidence/hide-values.ts";
 import type { Manifest } from "../../record/manifest.ts";
