@@ -49,6 +49,7 @@ interface RunningJudge {
 export class JudgeProcess implements Judge {
   readonly #start: () => ChildProcess;
   #running: RunningJudge | null = null;
+  #closed = false;
   /** Resolves when the processes that were asked to end have ended. */
   #resting: Promise<unknown> = Promise.resolve();
 
@@ -75,7 +76,7 @@ export class JudgeProcess implements Judge {
   /** Without the last judgement the run has no report, so a process that was killed is started again once. */
   seal(): Promise<JudgedRun> {
     const again = (error: unknown): Promise<unknown> => {
-      if (!isLongrunError(error) || error.code !== "unavailable") throw error;
+      if (this.#closed || !isLongrunError(error) || error.code !== "unavailable") throw error;
       return this.ask("seal");
     };
     return this.ask("seal").catch(again) as Promise<JudgedRun>;
@@ -108,6 +109,7 @@ export class JudgeProcess implements Judge {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     const running = this.#running;
     if (running !== null) {
       running.child.stdin?.end();

@@ -1,12 +1,13 @@
 /**
  * Finds when an execution environment began and ended. AWS does not log the end. So the later of two times counts: the time of the last
  * line, and the time at which the environment itself last closed a connection. An environment that was never invoked is assumed to live for
- * the idle life (`--idle-life`) after its Init.
+ * the idle life (`--idle-life`) after its Init, but not if its version may have been deleted before the run.
  */
 import type { EpochMs } from "../../base/time.ts";
 import { ALWAYS, after, later, onAxis } from "../../base/clocks.ts";
 import type { ObservedEnvironment } from "../timeline/environment.ts";
 import type { FunctionHistory } from "../correlate/function-history.ts";
+import { isOfOtherVersion } from "./versions-of-run.ts";
 
 export interface Life {
   readonly from: EpochMs;
@@ -22,7 +23,7 @@ export function lifeOf(history: FunctionHistory, environment: ObservedEnvironmen
   const init = environment.init;
   const neverInvoked =
     environment.invocations.length === 0 && init?.status === "success" && init.end !== null;
-  if (!neverInvoked) return { from, to: known, guessed: false };
+  if (!neverInvoked || isOfOtherVersion(history, environment)) return { from, to: known, guessed: false };
   const guess = after(init.end ?? from, history.settings.idleLifeMs);
   return guess > known ? { from, to: guess, guessed: true } : { from, to: known, guessed: false };
 }

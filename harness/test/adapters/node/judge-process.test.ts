@@ -70,6 +70,19 @@ describe("a judging process that is killed while it writes its answer", () => {
   });
 });
 
+describe("a judge that is closed during the last judgement", () => {
+  it("gives up the judgement, and asks no second process", async () => {
+    const program = { command: process.execPath, arguments: ["-e", "process.stdin.resume()"] };
+    const judge = new JudgeProcess({ arguments: [], environment: process.env, program });
+    const asked = judge.seal().then(
+      () => "answered",
+      (error: unknown) => String(error),
+    );
+    await judge.close();
+    expect(await asked).to.include("The process that judges the run was ended by SIGKILL.");
+  });
+});
+
 describe("a bug in the judging process", () => {
   it("is reported as an answer, so that the run does not wait for ever", async () => {
     const answer = await answerTo(() => Promise.reject(new TypeError("rows is not iterable")));

@@ -76,3 +76,28 @@ describe("an environment that was initialised shortly before the run and never i
     ).to.have.lengthOf(1);
   });
 });
+
+describe("an environment of a published version that was initialised shortly before the run and never invoked", () => {
+  it("may be deleted with its version: it is no hazard of a run that neither invokes nor published this version", () => {
+    const run = new TestRun({ target: "aws" });
+    const silent = run.environment();
+    silent.init();
+    run.wait(30_000);
+    const time = run.now;
+    const invoked = run.environment();
+    invoked.init();
+    drive(run, invoked, handlerConnect, 3);
+    run.wait(600_000);
+    const evidence = begunAt(run.end(), time);
+    const published = JSON.parse(
+      JSON.stringify(evidence).replaceAll(silent.id, silent.id.replace("$LATEST", "26")),
+    ) as Evidence;
+    const exposed = ({ exposure, inits }: ReturnType<typeof judge>): unknown => [
+      exposure.total,
+      exposure.initWithoutInvoke,
+      inits.total,
+    ];
+    expect(exposed(judge(evidence))).to.deep.equal([1, 1, 2]);
+    expect(exposed(judge(published))).to.deep.equal([0, 0, 1]);
+  });
+});
