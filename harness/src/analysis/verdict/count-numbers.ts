@@ -63,7 +63,7 @@ export function countNumbers(
       ...(exposures.length === 0
         ? {}
         : {
-            served: countServedExposed(history, judged),
+            served: countServedExposed(history, counted),
             exchangedAfter: exchangedAfterEach(judged, exposures),
           }),
     },

@@ -7,12 +7,12 @@ import { judge } from "../analyze/judge.ts";
 import { iso } from "../analyze/story-options.ts";
 import { TestRun } from "../analyze/story.ts";
 
-/** The evidence of a run that began at this time: it sent no invocation before, and the log has all of them. */
-function begunAt(evidence: Evidence, time: number): Evidence {
+/** The evidence of a run that began at this time: it sent no invocation before, and none after `until`; the log has all of them. */
+function begunAt(evidence: Evidence, time: number, until = Infinity): Evidence {
   const isSent = ({ event }: JournalEvent): boolean =>
     event === "invocation-sent" || event === "invocation-ended";
   const journal = (evidence.journal ?? [])
-    .filter((event) => !isSent(event) || Date.parse(event.time) >= time)
+    .filter((event) => !isSent(event) || (Date.parse(event.time) >= time && Date.parse(event.time) < until))
     .map((event, index) => ({
       ...event,
       sequence: index + 1,
@@ -54,6 +54,23 @@ describe("an invocation before the run", () => {
     drive(run, invoked, initConnect, 3);
     const { harm } = judge(begunAt(run.end(), time));
     expect([harm.total, harm.windows[0]?.holder]).to.deep.equal([3, before.id]);
+  });
+});
+
+describe("an invocation that the run did not send", () => {
+  it("does not count as served beside another environment", () => {
+    const run = new TestRun({ target: "aws" });
+    const silent = run.environment();
+    silent.init();
+    const invoked = run.environment();
+    invoked.init();
+    const time = run.now;
+    drive(run, invoked, handlerConnect, 3);
+    const until = run.now;
+    drive(run, invoked, handlerConnect, 5);
+    run.wait(600_000);
+    const { exposure, invocations } = judge(begunAt(run.end(), time, until));
+    expect([invocations.planned, exposure.served]).to.deep.equal([3, 3]);
   });
 });
 
