@@ -151,13 +151,13 @@ describe("longrun soak --provoke", function () {
       "exits with 69 after its report if an alias of somebody else needs one of the versions",
       async () => {
         const ended = longrun(
-          `soak --target aws --function init-connect=${NAME} --duration 6s --interval 1s --settle 3s --out run --provoke versions --yes`,
+          `soak --target aws --function init-connect=${NAME} --duration 12s --interval 1s --settle 3s --out run --provoke versions --yes`,
         );
         await journalled(ended, join(folder.path(), "run"), { count: 2, wanted: driving });
         await client.send(new CreateAliasCommand({ FunctionName: NAME, Name: "live", FunctionVersion: "1" }));
         const { code, out, err } = await ended.ended;
         expect(code, err).to.equal(69);
-        expect(out).to.match(/init-connect +FAIL/);
+        expect(out, out).to.match(/init-connect +FAIL/);
         expect(err.replaceAll(/\s+/g, " ")).to.match(
           /is not as it was before: Version 1 of \S+ cannot be deleted: Version 1 is in use by the following aliases: live.*longrun undo \S+run tries it again/,
         );
