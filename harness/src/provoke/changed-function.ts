@@ -1,5 +1,5 @@
 /** Changes one function. Each change is in the journal before it is made, so that undo-changes.ts finds it whatever happens. */
-import { notAvailable } from "../base/errors.ts";
+import { notAvailable, type LongrunError } from "../base/errors.ts";
 import type { ChangeBegun, JournalEventBody } from "../record/journal.ts";
 import type { Lever } from "../words/lever.ts";
 import type { FunctionChanges, WantedCopy } from "../run/ports/function-changes.ts";
@@ -71,7 +71,7 @@ export class ChangedFunction {
   async describe(lever: Lever, what: string): Promise<void> {
     const { functionName, run, changes } = this.#options;
     const { description, revisionId } = await changes.look(functionName);
-    const from = (this.#description ??= unmarked(functionName, description));
+    const from = (this.#description ??= await this.#before(description));
     if (description !== from && readMark(description)?.run !== run)
       throw notAvailable(`Somebody else has changed the description of ${functionName}.`);
     const to = latestMark(run, what, from);
@@ -107,6 +107,19 @@ export class ChangedFunction {
     this.#begun = [];
   }
 
+  /** Resolves to the description before this run. Refuses a function that another run is changing, or that a killed run has left changed. */
+  async #before(description: string): Promise<string> {
+    const { functionName, run, changes } = this.#options;
+    const latest = readMark(description);
+    if (latest !== null) throw changedBy(latest.run, functionName, "a description");
+    for (const one of await changes.versions(functionName)) {
+      const mark = readMark(one.description);
+      if (mark !== null && mark.run !== run)
+        throw changedBy(mark.run, functionName, `version ${one.version}`);
+    }
+    return description;
+  }
+
   #begin(change: Change): void {
     const { label, record } = this.#options;
     this.#begun.push(change);
@@ -133,11 +146,8 @@ export function undoneEvent(label: string, { change, what, left }: UndoneChange)
   return { event: "change-undone", function: label, change, what, left };
 }
 
-/** Refuses a description that a killed run left, because this run would restore that one. */
-function unmarked(functionName: string, description: string): string {
-  const mark = readMark(description);
-  if (mark === null) return description;
-  throw notAvailable(`${functionName} has a description that the run ${mark.run} left.`, {
-    hint: "longrun undo --region REGION removes what killed runs left; or change the description.",
+function changedBy(run: string, functionName: string, what: string): LongrunError {
+  return notAvailable(`${functionName} has ${what} of the run ${run}, which goes on or was killed.`, {
+    hint: "Wait for the end of that run. If it was killed, longrun undo --region REGION removes what it left.",
   });
 }

@@ -51,7 +51,16 @@ export async function findLeftovers(changes: FunctionChanges): Promise<readonly 
     }
     add(functionName, mark.run, {
       begun,
-      found: [latest ? "its description" : `version ${version}`],
+      found: [
+        latest ? "its description" : `version ${version}`,
+        ...begun.flatMap(({ change }) =>
+          change === "provision"
+            ? [`the provisioned concurrency of version ${version}`]
+            : change === "reserve"
+              ? ["its reserved concurrency"]
+              : [],
+        ),
+      ],
       descriptionLost: latest && mark.description === null,
     });
   }

@@ -11,11 +11,17 @@ export function invocationsIn(steps: readonly LeverStep[]): number {
   return steps.filter(({ step }) => step === "invoke-version").length;
 }
 
-/** Returns a function that plays the steps up to the next invocation, and resolves to the version that is to be invoked. */
+export interface PlayedSchedule {
+  /** The numbers that Lambda gave the schedule's versions 1 and 2. Empty if the schedule invokes neither. */
+  readonly published: readonly string[];
+  /** Plays the steps up to the next invocation, and resolves to the version that is to be invoked. */
+  next(): Promise<string>;
+}
+
 export async function playSteps(
   changed: ChangedFunction,
   steps: readonly LeverStep[],
-): Promise<() => Promise<string>> {
+): Promise<PlayedSchedule> {
   const byNumber = steps.some((one) => one.step === "invoke-version" && one.version !== LATEST);
   const published = byNumber ? (await versions.pull(changed, NOTHING_SEEN)).invoked : [];
   const provisioned = steps.some(({ step }) => step === "provision")
@@ -23,7 +29,7 @@ export async function playSteps(
     : null;
   const left = [...steps];
   let updates = 0;
-  return async () => {
+  const next = async (): Promise<string> => {
     for (let one = left.shift(); one !== undefined; one = left.shift()) {
       if (one.step === "invoke-version")
         return one.version === LATEST ? LATEST : (published[one.version - 1] ?? LATEST);
@@ -33,6 +39,7 @@ export async function playSteps(
     }
     return LATEST;
   };
+  return { published, next };
 }
 
 /** The lever `versions` looks at nothing. */

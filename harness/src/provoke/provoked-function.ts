@@ -2,7 +2,7 @@
 import type { Lever, LeverStep } from "../words/lever.ts";
 import { LEVER_KINDS } from "./all-levers.ts";
 import type { ChangedFunction } from "./changed-function.ts";
-import { playSteps } from "./play-steps.ts";
+import { playSteps, type PlayedSchedule } from "./play-steps.ts";
 import { LATEST, type PulledLever, type SeenEnvironments } from "./lever-kind.ts";
 
 interface ProvokedFunctionOptions {
@@ -15,7 +15,7 @@ export class ProvokedFunction {
   readonly #options: ProvokedFunctionOptions;
   readonly #levers: PulledLever[] = [];
   #invocations = 0;
-  #scheduled: (() => Promise<string>) | null = null;
+  #scheduled: PlayedSchedule | null = null;
 
   constructor(options: ProvokedFunctionOptions) {
     this.#options = options;
@@ -28,8 +28,8 @@ export class ProvokedFunction {
   }
 
   /** Plays a schedule, in place of levers that are pulled before the first invocation. */
-  async follow(steps: readonly LeverStep[]): Promise<void> {
-    this.#scheduled = await playSteps(this.#options.changed, steps);
+  async follow(steps: readonly LeverStep[]): Promise<PlayedSchedule> {
+    return (this.#scheduled = await playSteps(this.#options.changed, steps));
   }
 
   /** The versions that are invoked in turn. */
@@ -40,7 +40,7 @@ export class ProvokedFunction {
   /** To be called before each invocation. Resolves to the name, and to the version if it is not `$LATEST`. */
   async next(): Promise<string> {
     const { functionName } = this.#options;
-    const version = await (this.#scheduled?.() ?? this.#inTurn());
+    const version = await (this.#scheduled?.next() ?? this.#inTurn());
     return version === LATEST ? functionName : `${functionName}:${version}`;
   }
 

@@ -42,11 +42,13 @@ export interface ChangesToUndo {
   readonly undone: (one: UndoneChange) => void;
 }
 
-/** Throws "unavailable" if something could not be undone. Everything else is undone before. */
-export async function undoChanges({ functionName, begun, changes, undone }: ChangesToUndo): Promise<void> {
+/**
+ * Resolves to whether there was something to undo it in: the function can be deleted meanwhile, or a copy was never made. Throws
+ * "unavailable" if something could not be undone. Everything else is undone before.
+ */
+export async function undoChanges({ functionName, begun, changes, undone }: ChangesToUndo): Promise<boolean> {
+  if (!(await changes.exists(functionName))) return false;
   const copies = only("copy");
-  // The copy is deleted already, or was never made.
-  if (copies.length > 0 && (await changes.copiedBy(functionName)) === undefined) return;
   const failed: string[] = [];
   const attempt = async (
     change: ChangeKind,
@@ -68,7 +70,7 @@ export async function undoChanges({ functionName, begun, changes, undone }: Chan
   const published = new Set(only("publish").map(({ description }) => description));
   const versions: string[] = [];
   if (published.size > 0)
-    await attempt("publish", "the versions", async () => {
+    await attempt("publish", "every version", async () => {
       const all = await changes.versions(functionName);
       versions.push(...all.flatMap((one) => (published.has(one.description) ? [one.version] : [])));
       return undefined;
@@ -102,6 +104,7 @@ export async function undoChanges({ functionName, begun, changes, undone }: Chan
       return null;
     });
   if (failed.length > 0) throw notAvailable(`${functionName} is not as it was before: ${failed.join(" ")}`);
+  return true;
 
   function only<Name extends ChangeKind>(name: Name): readonly BegunChange<Name>[] {
     return begun.filter((one): one is BegunChange<Name> => one.change === name);

@@ -154,7 +154,8 @@ export const FUNCTION = record(
           reset: member("kept", COUNT_OR_NULL),
           reinitialised: member("kept", COUNT_OR_NULL),
           provoked: member("kept", z.array(PROVOKED).exactOptional(), {
-            about: "How many of the exposures each lever of --provoke made. Absent if there are none.",
+            about:
+              "How many of the exposures each lever of --provoke made that was pulled; 0 if the evidence shows none. Absent if no lever was pulled, and in older results if there are none.",
           }),
           served: member("kept", COUNT.exactOptional(), {
             about:

@@ -16,11 +16,21 @@ export function copiedVariables(variables: Variables, links: Links): Variables {
   );
 }
 
-/** Whether the copy would connect to a machine that the original connects to. */
-export function sharesMachine(variables: Variables, links: Links): boolean {
-  return links.some(({ place, peer }) => {
+/** Whether the copy would connect to a machine that the original connects to. `unknown`: at least one host cannot be resolved here. */
+export async function sharesMachine(
+  variables: Variables,
+  links: Links,
+  addressesOf: (host: string) => Promise<ReadonlySet<string>>,
+): Promise<boolean | "unknown"> {
+  let unknown = false;
+  for (const { place, peer } of links) {
     if (peer === null) return true;
     const now = configuredAddress(place, variables);
-    return now !== null && "host" in now && now.host === peer.host && now.port === peer.port;
-  });
+    if (now === null || !("host" in now) || now.port !== peer.port) continue;
+    if (now.host.toLowerCase() === peer.host.toLowerCase()) return true;
+    const [its, ours] = [await addressesOf(now.host), await addressesOf(peer.host)];
+    if ([...its].some((address) => ours.has(address))) return true;
+    if (its.size === 0 || ours.size === 0) unknown = true;
+  }
+  return unknown ? "unknown" : false;
 }

@@ -19,7 +19,9 @@ export async function provokeFunctions(soak: Soak): Promise<void> {
     const pulled = new ProvokedFunction({ functionName, changed: one.changed, seen: seenOf(soak, one) });
     provoked.set(one, pulled);
     if (input.schedule !== undefined) {
-      await pulled.follow(input.schedule);
+      const { published } = await pulled.follow(input.schedule);
+      for (const [index, version] of published.entries())
+        ports.progress.say(`${label}: version ${index + 1} of the schedule is version ${version}`);
       continue;
     }
     for (const lever of input.provoke) {
@@ -30,6 +32,10 @@ export async function provokeFunctions(soak: Soak): Promise<void> {
   }
 }
 
+/** Neither a deleted version nor an older configuration says when Lambda ends its environments: docs/aws/lifecycle.md#lifetime. */
+const ENVIRONMENTS_LIVE_ON =
+  "environments that the run made may stay connected until Lambda ends them, at the latest after 14 hours";
+
 /** Tries once more if the first attempt fails. The failure of the second one is reported with the run's result. */
 export async function undoProvoked(soak: Soak): Promise<void> {
   if (soak.nextOf === null) return;
@@ -39,6 +45,7 @@ export async function undoProvoked(soak: Soak): Promise<void> {
   try {
     await undo().catch(undo);
     soak.ports.progress.say("what was provoked is undone");
+    if (soak.input.manifest.target === "aws") soak.ports.progress.say(ENVIRONMENTS_LIVE_ON);
   } catch (error) {
     soak.undoFailure = withUndo(error, soak.ports.store.folder);
     soak.ports.progress.say(soak.undoFailure.message);

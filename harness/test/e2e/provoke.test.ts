@@ -5,6 +5,7 @@ import { join } from "node:path";
 import {
   CreateAliasCommand,
   DeleteAliasCommand,
+  DeleteFunctionCommand,
   LambdaClient,
   paginateListVersionsByFunction,
   TagResourceCommand,
@@ -112,6 +113,9 @@ describe("longrun soak --provoke", function () {
       const { code, err } = await soak("--provoke versions").ended;
       expect(code).to.equal(64);
       const said = err.replaceAll("\n", " ");
+      expect(said).to.include(
+        "those that the run made may stay connected to the machine until Lambda ends them",
+      );
       expect(said).to.include(`--provoke versions changes ${NAME}: it publishes two versions of its code`);
       expect(said).to.include("It costs nothing beside the invocations.");
       expect(said).to.match(
@@ -145,6 +149,12 @@ describe("longrun soak --provoke", function () {
       expect((await longrun("undo --region eu-central-1").ended).out).to.equal(
         "Nothing carries the mark of a run.\n",
       );
+      await client.send(new DeleteFunctionCommand({ FunctionName: NAME }));
+      const gone = await longrun("undo run").ended;
+      expect([gone.code, gone.out]).to.deep.equal([
+        0,
+        `${NAME}: it no longer exists, so nothing of it is left\n`,
+      ]);
     });
 
     itInTestAll(
@@ -162,6 +172,11 @@ describe("longrun soak --provoke", function () {
           /is not as it was before: Version 1 of \S+ cannot be deleted: Version 1 is in use by the following aliases: live.*longrun undo \S+run tries it again/,
         );
         expect(await versions()).to.have.lengthOf(2);
+        const again = await longrun("undo run").ended;
+        expect(again.code).to.equal(69);
+        expect(again.out).to.include("version 1 is left: Version 1");
+        expect(again.err.replaceAll(/\s+/g, " ")).to.match(/is not as it was before\. /);
+        expect(again.err).to.not.include("live");
         await client.send(new DeleteAliasCommand({ FunctionName: NAME, Name: "live" }));
         expect((await longrun("undo run").ended).out).to.equal(`${NAME}: version 1 is deleted\n`);
       },
@@ -196,6 +211,8 @@ describe("longrun soak --provoke", function () {
       ]);
       expect(out).to.match(/init-connect +FAIL/);
       expect(err).to.include("what was provoked is undone");
+      expect(err).to.include("init-connect: version 2 of the schedule is version 2");
+      expect(err).to.include("environments that the run made may stay connected until Lambda ends them");
       expect(await versions()).to.deep.equal(["$LATEST"]);
     });
 

@@ -305,10 +305,37 @@ describe("the levers on the engine", function () {
     });
   });
 
+  it("finds nothing to undo if the function was deleted meanwhile", async () => {
+    const { journal } = await pull("versions", changes);
+    await localDeployer(connection).remove(NAME);
+    const said: string[] = [];
+    expect(await undone(changes, begunIn(journal), said)).to.equal(false);
+    expect(said).to.deep.equal([]);
+  });
+
+  it("refuses a function that has versions of another run, because that run may go on", async () => {
+    await pull("versions", changes);
+    const other = new ChangedFunction({
+      label: "label",
+      functionName: NAME,
+      run: "another",
+      changes,
+      record: () => undefined,
+    });
+    const before = await state();
+    const error: unknown = await other.publishChanged("versions", "1").catch((thrown: unknown) => thrown);
+    expect((error as LongrunError).message).to.equal(
+      `device has version 2 of the run ${RUN}, which goes on or was killed.`,
+    );
+    expect(await state()).to.deep.equal(before);
+  });
+
   it("refuses a function whose description a killed run left, because it would be restored after the run", async () => {
     await pull("update", changes);
     const error: unknown = await pull("versions", changes).catch((thrown: unknown) => thrown);
-    expect((error as LongrunError).message).to.equal(`device has a description that the run ${RUN} left.`);
+    expect((error as LongrunError).message).to.equal(
+      `device has a description of the run ${RUN}, which goes on or was killed.`,
+    );
   });
 
   for (const version of ["", "$LATEST", "live", "0", "2 "])

@@ -22,6 +22,7 @@ describe("the functions that a run changes", () => {
           await new Promise((resolve) => void setImmediate(resolve));
           copies.add(functionName);
         },
+        exists: (name: string) => Promise.resolve(copies.has(name)),
         copiedBy: (name: string) => Promise.resolve(copies.has(name) ? "20261125T010000Z-7" : undefined),
         deleteCopy: (name: string) => Promise.resolve(void copies.delete(name)),
         close: () => undefined,

@@ -13,6 +13,7 @@ import {
   PublishVersionCommand,
   PutFunctionConcurrencyCommand,
   PutProvisionedConcurrencyConfigCommand,
+  ResourceNotFoundException,
   UpdateFunctionConfigurationCommand,
   waitUntilFunctionUpdated,
   waitUntilPublishedVersionActive,
@@ -30,7 +31,7 @@ const WITHIN_SECONDS = 900;
 
 type OfVersions = Pick<
   FunctionChanges,
-  "look" | "tags" | "describe" | "publish" | "versions" | "deleteVersion" | "everyVersion"
+  "exists" | "look" | "tags" | "describe" | "publish" | "versions" | "deleteVersion" | "everyVersion"
 >;
 type OfConcurrency = Pick<FunctionChanges, "provision" | "unprovision" | "reservedConcurrency" | "reserve">;
 
@@ -53,6 +54,16 @@ function versionChanges(client: LambdaClient, minDelay: number): OfVersions {
   const waiting = { client, maxWaitTime: WITHIN_SECONDS, minDelay, maxDelay: 5 };
   const updated = (FunctionName: string) => waitUntilFunctionUpdated(waiting, { FunctionName });
   return {
+    exists: (FunctionName) =>
+      saying(`The function ${FunctionName} cannot be read`, async () => {
+        try {
+          await client.send(new GetFunctionConfigurationCommand({ FunctionName }));
+          return true;
+        } catch (error) {
+          if (error instanceof ResourceNotFoundException) return false;
+          throw error;
+        }
+      }),
     look: (FunctionName) =>
       saying(`The function ${FunctionName} cannot be read`, async () => {
         await updated(FunctionName);

@@ -31,12 +31,17 @@ export function provokedBy(
   return updatedAt.some((at) => first < onAxis(at) && onAxis(at) <= last) ? "update" : null;
 }
 
-/** How many exposures each lever made. */
+/** How many exposures each lever made that was pulled; that can be none. */
 export function provokedExposures(
   history: Parameters<typeof provokedBy>[0],
   exposures: readonly ExposedEnvironments[],
 ): readonly { readonly lever: string; readonly exposures: number }[] {
-  const counts = new Map<string, number>();
+  const { versions, updatedAt } = history.driver?.provoked ?? {
+    versions: new Map<string, string>(),
+    updatedAt: [],
+  };
+  const pulled = [...versions.values(), ...(updatedAt.length === 0 ? [] : ["update"])];
+  const counts = new Map<string, number>(pulled.map((lever) => [lever, 0]));
   for (const exposure of exposures) {
     const lever = provokedBy(history, exposure);
     if (lever !== null) counts.set(lever, (counts.get(lever) ?? 0) + 1);

@@ -50,7 +50,9 @@ export const undo = command({
     const { endpoint, yes } = settings;
     const region = settings.region ?? (endpoint === null ? null : LOCAL_REGION);
     if (region === null)
-      throw usageError("undo", [{ where: "RUN", text: "expected a run directory, --region or AWS_REGION" }]);
+      throw usageError("undo", [
+        { where: "RUN", text: "expected a run directory, --region (or AWS_REGION) or --endpoint" },
+      ]);
     return using({ region, endpoint }, async (changes) => {
       const leftovers = await findLeftovers(changes);
       if (leftovers.length === 0) return say(machine, "Nothing carries the mark of a run.");
@@ -98,19 +100,25 @@ async function undoAll(
 ): Promise<ExitCode> {
   let lines = 0;
   const failed: string[] = [];
+  const sayOf = (functionName: string, sentence: string): void => {
+    lines += 1;
+    say(machine, `${functionName}: ${sentence}`);
+  };
   for (const { functionName, begun } of leftovers) {
-    const undone: ChangesToUndo["undone"] = (one) => {
-      lines += 1;
-      say(machine, `${functionName}: ${undoneSentence(one)}`);
-    };
+    if (begun.length === 0) continue;
+    const before = lines;
+    const undone: ChangesToUndo["undone"] = (one) => sayOf(functionName, undoneSentence(one));
     try {
-      await undoChanges({ functionName, begun, changes, undone });
+      if (!(await undoChanges({ functionName, begun, changes, undone })))
+        sayOf(functionName, "it no longer exists, so nothing of it is left");
     } catch (error) {
       if (!isLongrunError(error)) throw error;
-      failed.push(error.message);
+      // The lines above have the reasons.
+      failed.push(lines > before ? `${functionName} is not as it was before.` : error.message);
     }
   }
-  if (failed.length > 0) throw notAvailable(failed.join("\n"));
+  if (failed.length > 0)
+    throw notAvailable(failed.join("\n"), { hint: "The same command tries again what is left." });
   if (lines === 0) say(machine, "Everything is as it was before.");
   return EXIT.pass;
 }

@@ -4,6 +4,7 @@ import {
   missingVariable,
   variablesFor,
 } from "../../catalogue/connection-strings/link-place.ts";
+import { hostAddresses } from "../../adapters/node/host-addresses.ts";
 import { LongrunError, wrongInput } from "../../base/errors.ts";
 import { copyProblems, foreignLayers } from "../../provoke/copy-problems.ts";
 import { BESIDE_PROVISIONED } from "../../provoke/changed-function.ts";
@@ -32,6 +33,7 @@ export async function checkCopies(
   changes: FunctionChanges,
   names: readonly string[],
   settings: CopyChoice,
+  addressesOf: (host: string) => Promise<ReadonlySet<string>> = hostAddresses,
 ): Promise<CheckedCopies> {
   const originals: OriginalFunction[] = [];
   for (const name of names) originals.push(await changes.original(name));
@@ -47,9 +49,12 @@ export async function checkCopies(
     ...tooFewLeft(originals, reserved),
   ];
   if (problems.length > 0) throw usageError("soak", problems);
-  const shares = originals.some(({ variables }) => sharesMachine(variables, links));
+  const found = await Promise.all(
+    originals.map(({ variables }) => sharesMachine(variables, links, addressesOf)),
+  );
+  const shares = found.includes(true) || (found.includes("unknown") ? "unknown" : false);
   return {
-    sharesMachine: shares,
+    sharesMachine: shares === true,
     paragraphs: paragraphs(originals, links, { reserved, shares }),
   };
 }
@@ -90,7 +95,7 @@ function linkProblemsOf(
 function paragraphs(
   originals: readonly OriginalFunction[],
   links: SoakInput["links"],
-  { reserved, shares }: { readonly reserved: number; readonly shares: boolean },
+  { reserved, shares }: { readonly reserved: number; readonly shares: boolean | "unknown" },
 ): readonly string[] {
   const names = originals.map(({ functionName }) => functionName).join(" and ");
   const places = links.flatMap(({ place, peer }) =>
@@ -100,13 +105,18 @@ function paragraphs(
   return [
     `--copy makes a copy of ${names}, named ${COPY_PREFIX}LABEL-RUN: the same code, role, network, layers, variables and settings, no triggers, a reserved concurrency of ${reserved}, and a log group of its own. ${names} is only read.`,
     "The copy runs the same handler: what the handler writes, sends or calls happens again with each invocation of this run.",
-    ...(shares
+    ...(shares === true
       ? [
           "The copy connects to the machine of its original. If that has one place, production is locked out while the copy holds it.",
         ]
       : [
           `In the copy, ${places.join(" and ")} leads to the address of --peer. To every other machine, the copy connects as its original does.`,
         ]),
+    ...(shares === "unknown"
+      ? [
+          "This machine cannot resolve both the address of --peer and the one in the original's variables. Check that they are different machines.",
+        ]
+      : []),
     ...(foreign.length === 0
       ? []
       : [`Check that these layers of other accounts may be used by yours: ${foreign.join(", ")}.`]),

@@ -74,11 +74,15 @@ export function passSentence({ exposure, invocations }: FunctionResult): string 
   return `The hazard happened ${times}, and none of ${count(invocations.succeeded, "invocation")} was prevented from reaching the peer.`;
 }
 
-/** Says that the hazard did not happen by itself. Empty if no lever made it. */
+/** Says that the hazard did not happen by itself. Empty if no lever was pulled. */
 export function provokedSentences({ total, provoked = [] }: FunctionResult["exposure"]): readonly string[] {
+  if (provoked.length === 0) return [];
   const number = provoked.reduce((sum, { exposures }) => sum + exposures, 0);
-  if (number === 0) return [];
   const levers = provoked.map(({ lever }) => lever).join(", ");
+  if (number === 0)
+    return [
+      `A second environment was provoked (--provoke ${levers}), but the evidence does not show that both were alive at the same START, so no exposure is counted.`,
+    ];
   const times = number < total ? `, ${number} of ${total} times` : "";
   return [`The hazard was provoked (--provoke ${levers})${times}.`];
 }

@@ -27,14 +27,19 @@ function lengthText({ statistics, exposure, findings }: Statistics): string {
   const own = approximately(observedMs);
   if (length === null && exposuresAreUncountable(findings))
     return "Even a longer run cannot show an exposure until --capacity says how many connections the peer serves at one time.";
+  if (exposure.provoked !== undefined && length === null)
+    return `No exposure is counted in ${own}, and ${leversOf(exposure.provoked)} changed the function meanwhile, so this run says nothing about how often the platform makes one.`;
   if (length === null)
     return `No exposure in ${own}: exposures are rarer than 3 per ${own}, with 95 % confidence. To see an exposure, make the run longer or its platform more hostile.`;
   if (exposure.provoked !== undefined) {
-    const levers = exposure.provoked.map(({ lever }) => lever).join(", ");
     const provoked = exposure.provoked.reduce((sum, { exposures }) => sum + exposures, 0);
-    return `${provoked} of ${count(exposure.total, "exposure")} came from --provoke (${levers}), so this run says nothing about how often the platform makes one.`;
+    return `${provoked} of ${count(exposure.total, "exposure")} came from ${leversOf(exposure.provoked)}, so this run says nothing about how often the platform makes one.`;
   }
   return `At the rate of this run (${count(exposure.total, "exposure")} in ${own}), a run must last ${approximately(length)} to see an exposure with 95 % probability.`;
+}
+
+function leversOf(provoked: readonly { readonly lever: string }[]): string {
+  return `--provoke (${provoked.map(({ lever }) => lever).join(", ")})`;
 }
 
 function boundText({ statistics, exposure }: Statistics): string {

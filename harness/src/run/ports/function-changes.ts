@@ -49,6 +49,7 @@ export interface WantedCopy {
 }
 
 export interface FunctionChanges {
+  exists(functionName: string): Promise<boolean>;
   /** Reads `$LATEST`. */
   look(functionName: string): Promise<DescribedFunction>;
   tags(functionArn: string): Promise<Readonly<Record<string, string>>>;

@@ -44,9 +44,14 @@ describe("the lever that made an exposure", () => {
   it("is counted for each lever, and null without a run", () => {
     const all = [exposure("c", "a"), exposure("c", "b"), exposure("a", "d"), exposure("a", "b")];
     expect(provokedExposures(history, all)).to.deep.equal([
-      { lever: "update", exposures: 2 },
       { lever: "provisioned", exposures: 1 },
+      { lever: "update", exposures: 2 },
     ]);
+    expect(provokedExposures(history, [])).to.deep.equal([
+      { lever: "provisioned", exposures: 0 },
+      { lever: "update", exposures: 0 },
+    ]);
+    expect(provokedExposures({ driver: null, environments }, [])).to.deep.equal([]);
     expect(provokedBy({ driver: null, environments }, exposure("c", "a"))).to.equal(null);
   });
 });

@@ -24,6 +24,13 @@ const ORDERS: OriginalFunction = {
 const PEER = [{ name: null, value: { host: "10.0.0.9", port: 5_432 } }];
 const LINK = [{ name: null, value: { variable: "DATABASE_URL", address: null } }];
 
+const ADDRESSES: Readonly<Record<string, readonly string[]>> = {
+  production: ["10.0.0.1"],
+  "10.0.0.9": ["10.0.0.9"],
+  "10.0.0.1": ["10.0.0.1"],
+  "db.example.com": ["10.0.0.7", "10.0.0.1"],
+};
+
 async function checked(over: Partial<OriginalFunction>, flags: SoakFlags = { peer: PEER, link: LINK }) {
   const { settings } = resolveSoak(
     { target: "aws", function: [{ label: "orders", name: "orders" }], provoke: ["versions"], ...flags },
@@ -33,7 +40,9 @@ async function checked(over: Partial<OriginalFunction>, flags: SoakFlags = { pee
   const changes = {
     original: () => Promise.resolve({ ...ORDERS, ...over }),
   } as Partial<FunctionChanges> as FunctionChanges;
-  return checkCopies(changes, ["orders"], settings);
+  return checkCopies(changes, ["orders"], settings, (host) =>
+    Promise.resolve(new Set(ADDRESSES[host] ?? [])),
+  );
 }
 
 async function refusal(over: Partial<OriginalFunction>, flags?: SoakFlags): Promise<string> {
@@ -88,8 +97,25 @@ describe("checkCopies", () => {
   it("knows whether the copy would connect to production's machine", async () => {
     expect((await checked({})).sharesMachine).to.equal(false);
     expect((await checked({}, {})).sharesMachine).to.equal(true);
-    const same = [{ name: null, value: { host: "production", port: 5_432 } }];
-    expect((await checked({}, { peer: same, link: LINK })).sharesMachine).to.equal(true);
+    const at = async (host: string, port = 5_432) =>
+      (await checked({}, { peer: [{ name: null, value: { host, port } }], link: LINK })).sharesMachine;
+    expect([await at("production"), await at("PRODUCTION"), await at("production", 5_433)]).to.deep.equal([
+      true,
+      true,
+      false,
+    ]);
+    expect([await at("10.0.0.1"), await at("db.example.com"), await at("unresolved")]).to.deep.equal([
+      true,
+      true,
+      false,
+    ]);
+  });
+
+  it("asks the user to compare addresses that cannot be resolved here", async () => {
+    const asked = "Check that they are different machines.";
+    const peer = [{ name: null, value: { host: "unresolved", port: 5_432 } }];
+    expect((await checked({}, { peer, link: LINK })).paragraphs.join(" ")).to.include(asked);
+    expect((await checked({})).paragraphs.join(" ")).to.not.include(asked);
   });
 
   it("says which layers the user must check, and shows no variable", async () => {

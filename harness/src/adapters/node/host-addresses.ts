@@ -1,0 +1,13 @@
+/** The IP addresses of a host as this machine resolves it. Empty if it cannot. All addresses of this machine itself are one. */
+import { lookup } from "node:dns/promises";
+
+const LOOPBACK = /^(?:127\.|::1$)/;
+
+export async function hostAddresses(host: string): Promise<ReadonlySet<string>> {
+  try {
+    const found = await lookup(host, { all: true });
+    return new Set(found.map(({ address }) => (LOOPBACK.test(address) ? "loopback" : address)));
+  } catch {
+    return new Set();
+  }
+}
