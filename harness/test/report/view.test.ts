@@ -156,11 +156,17 @@ describe("viewModel", () => {
     };
     const all = "The hazard was provoked (--provoke versions).";
     const some = "The hazard was provoked (--provoke versions), 1 of 3 times.";
+    const none =
+      "A second environment was provoked (--provoke versions), but the evidence does not show that both were alive at the same START, so no exposure is counted.";
     expect([
       provoked(3, failingFunction),
       provoked(1, passingFunction),
       provoked(0, failingFunction),
-    ]).to.deep.equal([[all, all], [some, some], []]);
+    ]).to.deep.equal([
+      [all, all],
+      [some, some],
+      [none, none],
+    ]);
   });
 
   it("shows a flaw once for all environments that have it, and shows unknown answers last", () => {

@@ -45,17 +45,22 @@ function leversOf(provoked: readonly { readonly lever: string }[]): string {
 function boundText({ statistics, exposure }: Statistics): string {
   const { failureRatePerExposureUpper95: bound, harmedPairsUnexposed: beside, exposuresFailed } = statistics;
   const exposures = count(exposure.total, "exposure");
-  const harmed = `${exposuresFailed} of ${exposures} did harm`;
-  const more = `. ${count(beside, "more pair of environments", "more pairs of environments")} had harm, although no log line shows that both environments were alive at the same START.`;
-  if (bound === null) {
-    if (exposure.total === 0) return "";
-    if (exposuresFailed === 0 && beside === 0)
-      return ` It is not known ${exposure.total === 1 ? "whether the exposure" : `how many of ${exposures}`} did harm.`;
-    return ` At least ${harmed}${beside === 0 ? "." : more}`;
-  }
+  if (bound === null && exposure.total > 0 && exposuresFailed === 0 && beside === 0)
+    return ` It is not known ${exposure.total === 1 ? "whether the exposure" : `how many of ${exposures}`} did harm.`;
+  const atLeast = bound === null ? "At least " : "";
+  const harmed = exposure.total === 0 ? "" : ` ${atLeast}${exposuresFailed} of ${exposures} did harm.`;
+  const more =
+    beside === 0
+      ? ""
+      : ` ${count(beside, "more pair of environments", "more pairs of environments")} had harm, although no log line shows that both environments were alive at the same START.`;
+  return `${harmed}${more}${mostText(bound)}`;
+}
+
+/** A bound of 100 % says nothing. */
+function mostText(bound: number | null): string {
+  if (bound === null || bound >= 1) return "";
   const percent = bound * 100;
-  const most = `t most ${percent < 10 ? percent.toFixed(1) : percent.toFixed(0)} % of exposures do harm, with 95 % confidence.`;
-  return ` ${harmed}${beside === 0 ? `: a${most}` : `${more} So a${most}`}`;
+  return ` At most ${percent < 10 ? percent.toFixed(1) : percent.toFixed(0)} % of exposures do harm, with 95 % confidence.`;
 }
 
 const SHORTER_THAN: readonly (readonly [limitMs: number, unitMs: number, unit: string, decimals: number])[] =
