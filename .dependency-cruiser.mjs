@@ -143,7 +143,7 @@ export default {
       from: { path: "^harness/src/logs/forms/" },
       to: {
         path: "^harness/src/logs/",
-        pathNot: "^harness/src/logs/(forms/|(log-event|log-group|stream-name)\\.ts$)",
+        pathNot: "^harness/src/logs/(forms/|(log-event|log-group-parts|stream-name)\\.ts$)",
       },
     },
     {

@@ -3,7 +3,7 @@
  */
 import { streamEvent } from "../logs/stream-event.ts";
 import { familyOfVersionText } from "../catalogue/runtimes/all-runtimes.ts";
-import { accountOfPath, partsOfGroup } from "../logs/log-group.ts";
+import { accountOfPath, partsOfGroup } from "../logs/log-group-parts.ts";
 import { accountOfStream, regionOfInit, regionOfStream } from "../logs/region.ts";
 import { ownText } from "./own-text.ts";
 import type { LogEvent, SkippedLine } from "../logs/log-event.ts";

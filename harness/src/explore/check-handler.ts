@@ -11,7 +11,7 @@ import { findRuntime } from "../catalogue/runtimes/all-runtimes.ts";
 import { errorPlace } from "../catalogue/runtimes/error-place.ts";
 import { logExcerpt } from "../catalogue/runtimes/log-excerpt.ts";
 import { reasonOf, unloadableError } from "../catalogue/runtimes/unloadable.ts";
-import { outcomeOf } from "./invocation-outcome.ts";
+import { outcomeOfAnswer } from "./outcome-of-answer.ts";
 import type { Stage } from "./stage.ts";
 import { startStagePeers } from "./stage-peers.ts";
 
@@ -43,7 +43,7 @@ export async function checkHandler(stage: Stage, options: CheckOptions): Promise
       traceId: NO_TRACE,
       clientContext: null,
     });
-    outcome = outcomeOf(answer);
+    outcome = outcomeOfAnswer(answer);
     if (!succeeded) throw initError(label, snapshot, outcome, initLines);
     // If a client closed the connection immediately, the peer may not have accepted it. The link has a record of it in any case.
     const { records } = stage.fleet.linkRecords(linkFrom);

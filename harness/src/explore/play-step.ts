@@ -8,7 +8,7 @@ import type { Fleet, InvokeResult } from "../engine/fleet-contract.ts";
 import type { FunctionSnapshot } from "../engine/function-snapshot.ts";
 import type { Peer } from "../peer/peer.ts";
 import type { EvidenceRecorder } from "./evidence-recorder.ts";
-import { outcomeOf } from "./invocation-outcome.ts";
+import { outcomeOfAnswer } from "./outcome-of-answer.ts";
 import type { ScheduleStep, ScheduleTimes, Target } from "./schedule.ts";
 import { type Sockets, waitUntilSettled } from "./wait-until-settled.ts";
 
@@ -217,7 +217,7 @@ async function invoke(
   } finally {
     scene.peerSaid = () => {};
   }
-  const outcome = outcomeOf(result);
+  const outcome = outcomeOfAnswer(result);
   ended({ requestId, outcome, executedVersion: result.kind === "answered" ? result.executedVersion : null });
   const placed = result.kind === "answered" ? [numberOf(scene, result.environment)] : [];
   const environments = wanted === null ? placed : [wanted === "new" ? fresh : wanted];

@@ -16,7 +16,7 @@ import { DEFAULT_PLACE } from "../engine/link/link-options.ts";
 import type { LinkPlace } from "../words/link-place.ts";
 import { LOCAL_REGION } from "../words/local-region.ts";
 import type { NetworkAddress } from "../catalogue/connection-strings/connection-string.ts";
-import { variablesFor } from "../catalogue/connection-strings/link-place.ts";
+import { variablesFor } from "../catalogue/connection-strings/configured-address.ts";
 import {
   ENVIRONMENTS_FOLDER,
   makeTemporaryDataFolder,

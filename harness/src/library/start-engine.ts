@@ -39,7 +39,7 @@ import {
   missingVariable,
   variablesFor,
   withPeer,
-} from "../catalogue/connection-strings/link-place.ts";
+} from "../catalogue/connection-strings/configured-address.ts";
 import type { Engine, EngineOptions, FunctionOptions } from "./engine-face.ts";
 import { checkFunctionOptions } from "./check-function-options.ts";
 import { checkOptions } from "./known-options.ts";

@@ -7,7 +7,7 @@ import { readRuntimeLine, type RuntimeReading } from "../catalogue/runtimes/all-
 import type { LogLine } from "../catalogue/runtimes/runtime-log.ts";
 import { showsAlteredConsole } from "./altered-console.ts";
 import type { ConnectionError } from "../words/connection-error.ts";
-import { connectionErrorIn } from "./connection-error.ts";
+import { connectionErrorIn } from "./connection-error-in.ts";
 import { isErrorShaped, withoutColours } from "./error-shape.ts";
 import { levelOf } from "./line-level.ts";
 

@@ -8,7 +8,7 @@ import type { Socket } from "node:net";
 import type { Admission } from "../words/admission.ts";
 import type { ClientEnding, PeerEnding, PeerEvent, PeerLogRecord } from "../record/peer-log.ts";
 import { isoTime } from "../base/time.ts";
-import { firstToLeave, onArrival, onHello } from "./admission.ts";
+import { firstToLeave, onArrival, onHello } from "./admission-rules.ts";
 import { ClientConnection } from "./client-connection.ts";
 import type { ConnectionEvents, ConnectionSettings } from "./connection-events.ts";
 import { faultOn, type ScriptedFault } from "./faults.ts";

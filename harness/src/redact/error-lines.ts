@@ -3,7 +3,7 @@
  * whether it has a request id, and its error type; whether the line could speak of a failure, and which error about a connection it names.
  * The own line is not used.
  */
-import { SAMPLE_TEXTS } from "../logs/connection-error.ts";
+import { SAMPLE_TEXTS } from "../logs/connection-error-in.ts";
 import { decodeMessage } from "../logs/stream-event.ts";
 import type { ConnectionError } from "../words/connection-error.ts";
 import type { RuntimeErrorLine } from "../logs/parse-error-line.ts";

@@ -3,7 +3,7 @@ import {
   configuredAddress,
   variablesFor,
   type Variables,
-} from "../catalogue/connection-strings/link-place.ts";
+} from "../catalogue/connection-strings/configured-address.ts";
 import type { SoakInput } from "./soak-input.ts";
 
 type Links = SoakInput["links"];

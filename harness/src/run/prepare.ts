@@ -1,10 +1,10 @@
 /** First step of a soak: starts the engine and the peers, and makes or looks up the functions. */
 import { LongrunError, wrongInput, notAvailable } from "../base/errors.ts";
 import type { Manifest } from "../record/manifest.ts";
-import { withPeer } from "../catalogue/connection-strings/link-place.ts";
+import { withPeer } from "../catalogue/connection-strings/configured-address.ts";
 import type { RunningPeer } from "./ports/peer-launcher.ts";
 import { durationMs, parseIsoTime, type EpochMs } from "../base/time.ts";
-import { changedFunction, type FunctionSurroundings } from "./changed-function.ts";
+import { prepareChanges, type FunctionSurroundings } from "./prepare-changes.ts";
 import { evidenceSince } from "./evidence-since.ts";
 import { FailureWatch } from "./failure-watch.ts";
 import { followEngine } from "./follow-engine.ts";
@@ -93,7 +93,7 @@ async function prepareFunction(chosen: FunctionInput, around: FunctionSurroundin
   const peer = await startPeer(chosen, around);
   const address = peer ?? input.peerAddress;
   await (chosen.deployment === null ? undoKilledPart(chosen, around) : deploy(chosen, address, around));
-  const changed = await changedFunction(chosen, around);
+  const changed = await prepareChanges(chosen, around);
   const facts = await lookAtFunction(chosen, around);
   const reservedConcurrency = await waitForReservation(chosen, around);
   const before = input.resume?.functions.get(chosen.label) ?? null;

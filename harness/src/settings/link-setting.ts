@@ -6,7 +6,7 @@ import {
   missingVariable,
   variableNamed,
   variablesFor,
-} from "../catalogue/connection-strings/link-place.ts";
+} from "../catalogue/connection-strings/configured-address.ts";
 import { linkSentence } from "../catalogue/connection-strings/link-sentence.ts";
 import type { Problem } from "./problem.ts";
 import type { HostPort, KeyValue, LinkChoice, ResolvedName } from "./value-parsers.ts";

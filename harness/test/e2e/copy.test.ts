@@ -172,7 +172,9 @@ describe("longrun soak --provoke --copy", function () {
     ]);
     expect(await functions()).to.deep.equal([ORIGINAL, OTHER]);
     expect(await configuration(ORIGINAL)).to.equal(before);
-    expect((await longrun("undo run").ended).out).to.equal("Everything is as it was before.\n");
+    expect((await longrun("undo run").ended).out).to.equal(
+      `${copy}: it no longer exists, so nothing of it is left\n`,
+    );
   });
 
   itInTestAll("a copy is found in a Region without the run's folder, by its tag alone", async () => {

@@ -153,7 +153,7 @@ describe("playSchedule, on real processes", () => {
             placed: played.map(({ environments }) => environments),
           }).to.deep.equal({
             verdict,
-            provoked: exposed ? [{ lever, exposures: 1 }] : undefined,
+            provoked: [{ lever, exposures: exposed ? 1 : 0 }],
             versions: [...versions].sort(),
             placed,
           });

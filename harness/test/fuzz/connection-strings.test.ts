@@ -4,7 +4,7 @@ import {
   configuredAddress,
   variablesFor,
   withPeer,
-} from "../../src/catalogue/connection-strings/link-place.ts";
+} from "../../src/catalogue/connection-strings/configured-address.ts";
 import {
   readConnectionString,
   withAddress,

@@ -1,7 +1,7 @@
 import { connect } from "node:net";
 import { once } from "node:events";
 import { expect } from "chai";
-import { BACKLOG_LENGTH } from "../../src/peer/admission.ts";
+import { BACKLOG_LENGTH } from "../../src/peer/admission-rules.ts";
 import type { PeerOptions } from "../../src/peer/peer.ts";
 import { createVirtualClock } from "../engine/scheduling/plan/virtual-clock.ts";
 import { startPeerUnderTest, type PeerUnderTest } from "./peer-under-test.ts";

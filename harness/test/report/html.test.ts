@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import { expect } from "chai";
 import fc from "fast-check";
-import { embedJson } from "../../src/report/html/embed-json.ts";
+import { embedJson } from "../../src/report/html/embed-result.ts";
 import { escapeHtml, markup } from "../../src/report/html/escape-html.ts";
 import { renderHtml } from "../../src/report/html/render-html.ts";
 import { failingFunction, finding, fixtureResult } from "./fixture-result.ts";

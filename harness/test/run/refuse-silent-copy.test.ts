@@ -17,6 +17,7 @@ describe("a copy that writes no log", () => {
       answer: () => ({ reportAfter: null }),
       changes: {
         copy: (of: string) => Promise.resolve(void made.push(of)),
+        exists: () => Promise.resolve(true),
         copiedBy: () => Promise.resolve("20261125T010000Z-7"),
         deleteCopy: (name: string) => Promise.resolve(void made.splice(0, 1, `no ${name}`)),
         close: () => undefined,

@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import { seenAt } from "../../src/theory/facts/sighting.ts";
 import { ALL_CLAUSES } from "../../src/theory/clauses/all-clauses.ts";
-import { judge } from "../../src/theory/judge.ts";
+import { judgeHypotheses } from "../../src/theory/judge-hypotheses.ts";
 import type { Hypothesis } from "../../src/theory/model/hypothesis.ts";
 import { caseOf, serverOf } from "./worlds/case.ts";
 import { fatesText } from "./worlds/fates-text.ts";
@@ -71,8 +71,8 @@ describe("clauses of the theory", () => {
       const hypotheses = typeof world === "number" ? drawWorld(world)!.hypotheses : [world!];
       const fates = fatesText(askOracle(hypotheses)!);
       const clauses = ALL_CLAUSES.filter((other) => other !== clause);
-      const without = judge(hypotheses, { clauses, propagates: false, cap: 3_000 });
-      expect(fatesText(judge(hypotheses).fates)).to.equal(fates);
+      const without = judgeHypotheses(hypotheses, { clauses, propagates: false, cap: 3_000 });
+      expect(fatesText(judgeHypotheses(hypotheses).fates)).to.equal(fates);
       expect(without.tooManyHistories).to.equal(false);
       expect(fatesText(without.fates)).not.to.equal(fates);
     });

@@ -9,7 +9,7 @@ import type { ServerLogsRead } from "../../run/ports/server-log-files.ts";
 import { CoveredTime } from "./covered-time.ts";
 import { LineSplitter } from "./line-splitter.ts";
 import { LOG_LIMITS } from "../../logs/forms/log-limits.ts";
-import { ServerLogs, type ServerLogOptions } from "./read-server-log.ts";
+import { RecognisedServerLog, type ServerLogOptions } from "./recognised-server-log.ts";
 import type { EpochMs } from "../../base/time.ts";
 import { cannotBeOpened, readValues, type Unreadable } from "./read-values.ts";
 import { utf8Bytes } from "./utf8-bytes.ts";
@@ -25,7 +25,7 @@ export async function readPeerLog(
   options: ServerLogOptions,
   take: (record: PeerLogRecord) => void,
 ): Promise<ServerLogsRead> {
-  const server = new ServerLogs(options, take);
+  const server = new RecognisedServerLog(options, take);
   let records = 0;
   const covered = new CoveredTime(options);
   const counted = (record: PeerLogRecord): void => {
@@ -52,7 +52,7 @@ export async function readPeerLog(
 }
 
 interface PeerLogReading {
-  readonly server: ServerLogs;
+  readonly server: RecognisedServerLog;
   readonly take: (record: PeerLogRecord) => void;
 }
 
@@ -135,7 +135,7 @@ async function beginning(source: string, bytes: AsyncIterable<Buffer>): Promise<
 
 const HEAD_BYTES = 1 << 20;
 
-async function readLines(bytes: AsyncIterable<Buffer>, server: ServerLogs): Promise<void> {
+async function readLines(bytes: AsyncIterable<Buffer>, server: RecognisedServerLog): Promise<void> {
   const lines = new LineSplitter(
     {
       line: (line) => void server.line(line.toString("utf8").replace(/\r$/, "")),
@@ -158,7 +158,10 @@ async function readLines(bytes: AsyncIterable<Buffer>, server: ServerLogs): Prom
 /**
  * Sorts the files by the first time in each. If the first time of a file is not known, the files keep the order in which they were given.
  */
-async function inOrder(files: readonly PeerLogFile[], server: ServerLogs): Promise<readonly PeerLogFile[]> {
+async function inOrder(
+  files: readonly PeerLogFile[],
+  server: RecognisedServerLog,
+): Promise<readonly PeerLogFile[]> {
   const timed = [];
   for (const file of files) {
     const { head, close } = await beginning(file.source, file.open());
@@ -169,7 +172,7 @@ async function inOrder(files: readonly PeerLogFile[], server: ServerLogs): Promi
   return timed.sort((a, b) => (a.at ?? 0) - (b.at ?? 0)).map(({ file }) => file);
 }
 
-function firstTime(lines: readonly string[], server: ServerLogs): EpochMs | null {
+function firstTime(lines: readonly string[], server: RecognisedServerLog): EpochMs | null {
   for (const line of lines) {
     const at = server.timeOf(line);
     if (at !== null) return at;

@@ -1,6 +1,6 @@
 import type { LinkPlace } from "../../words/link-place.ts";
 import { writeAddress, type NetworkAddress } from "./connection-string.ts";
-import { variableNamed } from "./link-place.ts";
+import { variableNamed } from "./configured-address.ts";
 import { readConnectionString } from "./read-connection-string.ts";
 
 /** Says that a link replaces the configured address. Also names other hosts in the connection string, to which the link does not relay. */

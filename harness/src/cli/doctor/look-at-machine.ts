@@ -20,7 +20,7 @@ import type { EnvironmentVariables } from "../../base/environment-variables.ts";
 import { COMPILERS, RUNNABLE_RUNTIMES, runtimeOf } from "../../catalogue/runtimes/all-runtimes.ts";
 import { runsRelease } from "../../catalogue/runtimes/runs-release.ts";
 import type { ClientFacts, LocalFacts, RuntimeFacts } from "../../doctor/local-facts.ts";
-import { chooseIsolation, findTool } from "../../engine/process/isolation/isolation.ts";
+import { chooseIsolation, findTool } from "../../engine/process/isolation/choose-isolation.ts";
 import { makeSharedFolders, makeVarFolder } from "../../engine/process/isolation/isolation-folder.ts";
 import { hiddenByMounts } from "../../engine/clients/java/place-client.ts";
 import { placeOwnClient } from "../../engine/clients/node/place-client.ts";

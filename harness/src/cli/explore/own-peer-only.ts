@@ -5,7 +5,7 @@ import {
   configuredAddress,
   variableNamed,
   type Variables,
-} from "../../catalogue/connection-strings/link-place.ts";
+} from "../../catalogue/connection-strings/configured-address.ts";
 import { schemeOf } from "../../catalogue/connection-strings/url.ts";
 import { protocolTitle } from "../../catalogue/protocols/all-protocols.ts";
 import { wrap } from "../../report/text/wrap.ts";

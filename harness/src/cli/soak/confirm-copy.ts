@@ -3,7 +3,7 @@ import {
   configuredAddress,
   missingVariable,
   variablesFor,
-} from "../../catalogue/connection-strings/link-place.ts";
+} from "../../catalogue/connection-strings/configured-address.ts";
 import { hostAddresses } from "../../adapters/node/host-addresses.ts";
 import { LongrunError, wrongInput } from "../../base/errors.ts";
 import { copyProblems, foreignLayers } from "../../provoke/copy-problems.ts";

@@ -9,7 +9,7 @@ import type { LogSink } from "../log-sink.ts";
 import { EVENT_COST, LogQueue, type LogStep, type LogTurns } from "./log-turns.ts";
 import { isShownAtApplicationLevel } from "./application-level.ts";
 import { formatPlatformEvent } from "./log-format.ts";
-import type { EmittedEvent } from "./platform-event.ts";
+import type { EmittedEvent } from "./emitted-event.ts";
 
 const TAIL_BYTES = 4_096;
 const NEWLINE = 0x0a;

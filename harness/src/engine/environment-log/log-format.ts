@@ -2,7 +2,7 @@
 import { epochMs, isoTime } from "../../base/time.ts";
 import type { Logging } from "../function-snapshot.ts";
 import { isShownAtLevel } from "./log-level.ts";
-import type { EmittedEvent, ReportEvent } from "./platform-event.ts";
+import type { EmittedEvent, ReportEvent } from "./emitted-event.ts";
 
 export function formatPlatformEvent(event: EmittedEvent, atMs: number, logging: Logging): string | null {
   return logging.format === "JSON" ? formatJson(event, atMs, logging) : formatText(event);

@@ -1,6 +1,6 @@
 /** Decides which platform events are shown at a system log level. Only the JSON format has levels (docs/aws/logs.md#system-log-levels). */
 import type { SystemLogLevel } from "../../words/platform-words.ts";
-import type { EmittedEvent } from "./platform-event.ts";
+import type { EmittedEvent } from "./emitted-event.ts";
 
 const RANK: Readonly<Record<SystemLogLevel, number>> = { DEBUG: 0, INFO: 1, WARN: 2 };
 

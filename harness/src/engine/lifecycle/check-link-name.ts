@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import { once } from "node:events";
 import type { ByName } from "../../words/link-place.ts";
 import { notAvailable } from "../../base/errors.ts";
-import type { Isolation } from "../process/isolation/isolation.ts";
+import type { Isolation } from "../process/isolation/choose-isolation.ts";
 import { nextSandboxAddress } from "../process/isolation/sandbox-address.ts";
 
 /** Throws the error `unavailable` if links by name are not possible. Its hint says what to do. */

@@ -8,7 +8,7 @@ import { runtimeOf } from "../../catalogue/runtimes/all-runtimes.ts";
 import type { Interpreter } from "../../catalogue/runtimes/interpreter.ts";
 import type { Launcher } from "../../catalogue/runtimes/launcher.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
-import { variablesFor } from "../../catalogue/connection-strings/link-place.ts";
+import { variablesFor } from "../../catalogue/connection-strings/configured-address.ts";
 import { EnvironmentLinks } from "../link/environment-links.ts";
 import { Link } from "../link/link.ts";
 import { EnvironmentHome } from "../process/environment-home.ts";

@@ -3,7 +3,7 @@ import { invariant } from "../../base/invariant.ts";
 import type { Ending } from "../../record/plan.ts";
 import type { EnvironmentDescription, InvokeRequest } from "../fleet-contract.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
-import { describeEnvironment, handlerRuns } from "./describe-environment.ts";
+import { environmentFacts, handlerRuns } from "./environment-facts.ts";
 import { EnvironmentBoots } from "./environment-boots.ts";
 import { EnvironmentEnd } from "./environment-end.ts";
 import { EnvironmentMemory } from "./environment-memory.ts";
@@ -150,7 +150,7 @@ export class ExecutionEnvironment {
     const { snapshot } = this;
     const processes = this.#boots.current?.processes ?? null;
     const openConnections = parts.link?.openConnections ?? 0;
-    return describeEnvironment({ id: this.id, snapshot, state, slot, processes, createdAt, openConnections });
+    return environmentFacts({ id: this.id, snapshot, state, slot, processes, createdAt, openConnections });
   }
 
   #offer(move: LifecycleMove, failure?: InvocationFailure): boolean {

@@ -3,7 +3,7 @@ import type { PhaseStatus } from "../../words/platform-words.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import type { EnvironmentLog } from "../environment-log/environment-log.ts";
 import type { Extension } from "../environment-api/extension-registry.ts";
-import type { BootPhase } from "../environment-log/platform-event.ts";
+import type { BootPhase } from "../environment-log/emitted-event.ts";
 import { runtimeVersion } from "../environment-log/runtime-version.ts";
 
 export class InitRecord {

@@ -1,5 +1,5 @@
 /** Describes the links of a function for the operator: what they override, or why there are none. Pure. */
-import { configuredAddress, missingVariable } from "../../catalogue/connection-strings/link-place.ts";
+import { configuredAddress, missingVariable } from "../../catalogue/connection-strings/configured-address.ts";
 import { linkSentence } from "../../catalogue/connection-strings/link-sentence.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import { linkUpstream } from "../link/link-address.ts";

@@ -11,7 +11,7 @@ import { LogTurns } from "../environment-log/log-turns.ts";
 import { checkLinkName } from "./check-link-name.ts";
 import { LinkRecorder } from "../link/link-recorder.ts";
 import { makeSharedFolders, makeVarFolder } from "../process/isolation/isolation-folder.ts";
-import { chooseIsolation } from "../process/isolation/isolation.ts";
+import { chooseIsolation } from "../process/isolation/choose-isolation.ts";
 import { memoryIsEnforced, MemoryWatch } from "../process/memory/memory-watch.ts";
 import { probeNamespaces } from "../process/isolation/namespace-probe.ts";
 import { ProcessTable } from "../process/running/process-table.ts";

@@ -1,5 +1,5 @@
 /** Writes the platform lines of an environment's phases, each after everything that its processes wrote before (docs/aws/logs.md). */
-import type { BootPhase } from "../environment-log/platform-event.ts";
+import type { BootPhase } from "../environment-log/emitted-event.ts";
 import type { EnvironmentBoot } from "./environment-boot.ts";
 import type { EnvironmentMemory } from "./environment-memory.ts";
 import type { EnvironmentParts } from "./environment-parts.ts";

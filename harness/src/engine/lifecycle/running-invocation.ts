@@ -6,7 +6,7 @@ import type { InvokeRequest, InvokeResult } from "../fleet-contract.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import type { EnvironmentParts } from "./environment-parts.ts";
 import type { InvocationFailure } from "./invocation-failure.ts";
-import type { ReportEvent, RuntimeDoneEvent, InvocationSpan } from "../environment-log/platform-event.ts";
+import type { ReportEvent, RuntimeDoneEvent, InvocationSpan } from "../environment-log/emitted-event.ts";
 import { epochMs, isoTime, type EpochMs } from "../../base/time.ts";
 import type { RuntimeAnswer, RuntimeEvent } from "../environment-api/runtime-api/runtime-session.ts";
 

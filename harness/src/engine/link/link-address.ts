@@ -2,7 +2,7 @@
  * The address of the peer to which a link relays. The engine's options give it, else the function's variables. Null if there is none, or if
  * the function would not find the link.
  */
-import { configuredAddress, variablesFor } from "../../catalogue/connection-strings/link-place.ts";
+import { configuredAddress, variablesFor } from "../../catalogue/connection-strings/configured-address.ts";
 import type { NetworkAddress } from "../../catalogue/connection-strings/connection-string.ts";
 import type { LinkOptions } from "./link-options.ts";
 

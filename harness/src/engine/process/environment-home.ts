@@ -13,11 +13,11 @@ import {
   type EnvironmentPaths,
   type FunctionCredentials,
   type VariableFacts,
-} from "./environment-variables.ts";
+} from "./runtime-variables.ts";
 import { canPark } from "./can-park.ts";
 import { findProgram, type EntryFault } from "./entry-fault.ts";
 import type { SharedFolders } from "./isolation/isolation-folder.ts";
-import type { Isolation } from "./isolation/isolation.ts";
+import type { Isolation } from "./isolation/choose-isolation.ts";
 import { exactInterpreter, interpreterMount, mountTable } from "./isolation/mount-table.ts";
 import { processCommand } from "./isolation/process-command.ts";
 import type { ProcessCommand } from "./process-group.ts";

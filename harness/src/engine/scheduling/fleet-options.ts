@@ -3,7 +3,7 @@ import { execPath, versions } from "node:process";
 import { INIT_MS_MAX } from "../../words/time-limits.ts";
 import type { ServicesOptions } from "../lifecycle/open-services.ts";
 import { DEFAULT_SHUTDOWN_BUDGETS } from "../lifecycle/shutdown-budget.ts";
-import { LOCAL_CREDENTIALS } from "../process/environment-variables.ts";
+import { LOCAL_CREDENTIALS } from "../process/runtime-variables.ts";
 
 export interface ResolvedFleetOptions extends ServicesOptions {
   /** Receives, once for each function, what its links override or why it has no link. */

@@ -27,7 +27,7 @@ import type { Which } from "./fleet-members.ts";
 import { FunctionFleet } from "./function-fleet.ts";
 import { ParkedEnvironments } from "./parked-environments.ts";
 import { interpreterNotice, ownClientNotice } from "../../catalogue/runtimes/interpreter-notice.ts";
-import { admit, type ConcurrencyDecision } from "./reserved-concurrency.ts";
+import { admit, type ConcurrencyDecision } from "./admit.ts";
 
 export async function createFleet(given: FleetOptions): Promise<Fleet> {
   const options = resolveFleetOptions(given);

@@ -16,7 +16,7 @@ import { ChangeSignal } from "./change-signal.ts";
 import type { FleetMember } from "./fleet-member.ts";
 import { FleetMembers, type Which } from "./fleet-members.ts";
 import { ProvisionedSlots } from "./provisioned-slots.ts";
-import type { FunctionLoad } from "./reserved-concurrency.ts";
+import type { FunctionLoad } from "./admit.ts";
 
 export class FunctionFleet {
   reserved: number | null = null;

@@ -1,6 +1,6 @@
 /** Counts how many invocations the provisioned environments of one function can take, and how many they run. */
 import type { FunctionSnapshot } from "../function-snapshot.ts";
-import type { FunctionLoad } from "./reserved-concurrency.ts";
+import type { FunctionLoad } from "./admit.ts";
 
 export class ProvisionedSlots {
   readonly #allocated = new Map<string, number>();

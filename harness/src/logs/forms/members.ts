@@ -1,6 +1,6 @@
 /** Finds the members of a log event that a tool exported as JSON. Tools use different names for the same member. */
 import { isStreamName } from "../stream-name.ts";
-import { ownedGroup, partsOfGroup } from "../log-group.ts";
+import { ownedGroup, partsOfGroup } from "../log-group-parts.ts";
 import { jsonOf, type JsonObject } from "../../base/json-object.ts";
 
 export function firstOf(value: JsonObject, names: readonly string[]): unknown {

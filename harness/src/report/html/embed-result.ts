@@ -4,7 +4,6 @@
  */
 import { strToU8, zlibSync } from "fflate";
 import type { RunResult } from "../../result/run-result.ts";
-import { embedJson } from "./embed-json.ts";
 import { markup, trusted, type Markup } from "./escape-html.ts";
 
 const PLAIN_LENGTH_MAX = 1_000_000;
@@ -25,4 +24,15 @@ function base64(bytes: Uint8Array): string {
     String.fromCharCode(...bytes.subarray(index * piece, (index + 1) * piece)),
   );
   return btoa(texts.join(""));
+}
+
+/**
+ * Returns JSON for a script element. `<`, `>` and `&` are escaped, so neither `</script>` nor `<!--` can occur. The two line separators
+ * that old JavaScript parsers do not allow in a string are escaped too.
+ */
+export function embedJson(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[<>&\u2028\u2029]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }

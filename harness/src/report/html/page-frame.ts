@@ -2,7 +2,7 @@
 import type { RunResult } from "../../result/run-result.ts";
 import { embedResult } from "./embed-result.ts";
 import { markup, trusted, type Markup } from "./escape-html.ts";
-import { NOTICES } from "./notices.ts";
+import { LICENCE_NOTICES } from "./licence-notices.ts";
 import { securityPolicy } from "./security-policy.ts";
 
 export interface PageAssets {
@@ -33,7 +33,7 @@ export function pageFrame({ title, masthead, sections, results }: PageContent, a
 <meta name="referrer" content="no-referrer">
 <meta name="generator" content="lambda-longrun ${version}">
 <title>${title}</title>
-${trusted(NOTICES)}
+${trusted(LICENCE_NOTICES)}
 <style>${trusted(style)}</style>
 </head>
 <body>

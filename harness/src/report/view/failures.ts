@@ -2,7 +2,7 @@
 import type { InvocationOutcomeName } from "../../record/invocation.ts";
 import type { FunctionResult } from "../../result/function-result.ts";
 import { count } from "../wording/fixed-words.ts";
-import { codeAndText, nameInSentence } from "../wording/server-words.ts";
+import { codeAndText, nameInSentence } from "../wording/server-name.ts";
 import { firstRefusals } from "./first-refusals.ts";
 import { formatClock, instantOf } from "./format-time.ts";
 

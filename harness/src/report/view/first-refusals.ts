@@ -1,6 +1,6 @@
 import type { ConnectionResult, InvocationResult } from "../../result/environment-result.ts";
 import type { FunctionResult } from "../../result/function-result.ts";
-import { codeAndText, nameInSentence } from "../wording/server-words.ts";
+import { codeAndText, nameInSentence } from "../wording/server-name.ts";
 
 /** For these causes, nothing else in a report shows what the server said. `null` stands for an unknown cause. */
 const WITH_WORDS: ReadonlySet<string | null> = new Set([null, "peer-full", "own-connections"]);

@@ -11,7 +11,7 @@ import {
   type EnvironmentNames,
 } from "./environment-names.ts";
 import { reasonSentence } from "../wording/reason-sentence.ts";
-import { nothingSucceededInWords } from "./nothing-succeeded.ts";
+import { nothingSucceededInWords } from "./nothing-succeeded-in-words.ts";
 import { answersLostInWords, failuresInWords, unknownOutcomesInWords } from "./failures.ts";
 import { evidenceSpan } from "./evidence-span.ts";
 import { formatLength, formatOffset, instantOf } from "./format-time.ts";

@@ -1,6 +1,6 @@
 import type { ConcurrencyFindings, RefusedBelowCapacity } from "../../result/findings/accounting-findings.ts";
 import { count } from "./fixed-words.ts";
-import { codeAndText, serverName } from "./server-words.ts";
+import { codeAndText, serverName } from "./server-name.ts";
 import type { Wording } from "./wording.ts";
 
 const ROLE_LIMIT = { protocol: "postgres", code: "53300", text: 'too many connections for role "fn"' };

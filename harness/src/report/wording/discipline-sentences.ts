@@ -6,7 +6,7 @@ import type {
   InitConnectionsUnknownParameters,
 } from "../../result/findings/discipline-findings.ts";
 import { count, OPENED_WORDS } from "./fixed-words.ts";
-import { serverName } from "./server-words.ts";
+import { serverName } from "./server-name.ts";
 import { A, B, inWords, type Clauses, type Wording } from "./wording.ts";
 
 /** Clauses about an environment. The sentence has named the environment before, so that the clauses say `its Init` and the like. */

@@ -12,7 +12,7 @@ import type { ConnectionError } from "../../words/connection-error.ts";
 import { count, OPENED_WORDS } from "./fixed-words.ts";
 import { HARM_UNKNOWN_REASONS } from "./harm-unknown-reasons.ts";
 import type { Naming } from "./naming.ts";
-import { codeAndText, serverName } from "./server-words.ts";
+import { codeAndText, serverName } from "./server-name.ts";
 import { A, B, C, inWords, type Wording } from "./wording.ts";
 
 const HELD: PeerHeld = {

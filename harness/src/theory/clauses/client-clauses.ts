@@ -1,6 +1,6 @@
 /** What clients can do: the life of a process, its end, and clients that no line shows. */
 import type { Clause } from "./clause.ts";
-import { clockOf, endsUnnoticed } from "./clocks.ts";
+import { clockOf, endsUnnoticed } from "./clause-clocks.ts";
 
 export const clientClauses: readonly Clause[] = [
   {

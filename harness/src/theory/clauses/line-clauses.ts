@@ -4,7 +4,7 @@ import type { Hypothesis } from "../model/hypothesis.ts";
 import type { EventSighting } from "../facts/sighting.ts";
 import { CONNECTION_EVENTS, type ConnectionEvent, type HistoryMove, type State } from "../states/state.ts";
 import type { Clause } from "./clause.ts";
-import { has } from "./clocks.ts";
+import { has } from "./clause-clocks.ts";
 
 const EVENT_OF: Partial<Record<HistoryMove["does"], ConnectionEvent>> = {
   ...{ asks: "asked", speaks: "spoke", queues: "queued", places: "placed", "turns-away": "turnedAway" },

@@ -1,6 +1,6 @@
 /** Who gets a place, who waits and who is turned away. */
 import { lookedAt, type Clause } from "./clause.ts";
-import { clockOf, headHasRoom } from "./clocks.ts";
+import { clockOf, headHasRoom } from "./clause-clocks.ts";
 
 export const placeClauses: readonly Clause[] = [
   {

@@ -1,6 +1,6 @@
 /** What the server's side of a connection shows: its bytes and its end. */
 import type { Clause } from "./clause.ts";
-import { awaitsByte, awaitsClose, clockOf, isToldNo } from "./clocks.ts";
+import { awaitsByte, awaitsClose, clockOf, isToldNo } from "./clause-clocks.ts";
 
 export const sightClauses: readonly Clause[] = [
   {

@@ -2,7 +2,7 @@
  * Carries the states at a cut into the next segment. What has no later in a state gets one form there, so that states become equal; what
  * has no later in any state is left out. Both change no fate.
  */
-import { clocksOf, endsUnnoticed, has } from "../clauses/clocks.ts";
+import { clocksOf, endsUnnoticed, has } from "../clauses/clause-clocks.ts";
 import type { Facts } from "../facts/facts.ts";
 import type { Hypothesis } from "../model/hypothesis.ts";
 import { OUT } from "./make-move.ts";

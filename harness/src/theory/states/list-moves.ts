@@ -1,6 +1,6 @@
 /** Every move that can be thought of in a state. The clauses say which of them fit. */
 import { STRANGER } from "../facts/facts.ts";
-import { endsUnnoticed } from "../clauses/clocks.ts";
+import { endsUnnoticed } from "../clauses/clause-clocks.ts";
 import { saysNothing } from "../facts/sighting.ts";
 import type { Situation } from "./situation.ts";
 import { bitOf, type ConnectionEvent, type ConnectionInState, type HistoryMove } from "./state.ts";

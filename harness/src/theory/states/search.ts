@@ -5,7 +5,7 @@
  * that reach the end of the evidence.
  */
 import type { Clause } from "../clauses/clause.ts";
-import { clocksOf, clockOf } from "../clauses/clocks.ts";
+import { clocksOf, clockOf } from "../clauses/clause-clocks.ts";
 import { stillToCome } from "../clauses/line-clauses.ts";
 import type { Hypothesis } from "../model/hypothesis.ts";
 import { listMoves } from "./list-moves.ts";

@@ -301,7 +301,7 @@ describe("the upper bound on the failure rate per exposure", () => {
     const { failureRatePerExposureUpper95, exposuresFailed } = exposureStatistics(given);
     expect([exposuresFailed, failureRatePerExposureUpper95]).to.deep.equal([0, failureRateUpper(1, 5)]);
     expect(sentence(given)).to.include(
-      "0 of 4 exposures did harm. 1 more pair of environments had harm, although no log line shows that both environments were alive at the same START. So at most 66 %",
+      "0 of 4 exposures did harm. 1 more pair of environments had harm, although no log line shows that both environments were alive at the same START. At most 66 %",
     );
   });
 });

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { formatPlatformEvent } from "../../../src/engine/environment-log/log-format.ts";
 import type { Logging } from "../../../src/engine/function-snapshot.ts";
 import type { PhaseStatus } from "../../../src/words/platform-words.ts";
-import type { EmittedEvent } from "../../../src/engine/environment-log/platform-event.ts";
+import type { EmittedEvent } from "../../../src/engine/environment-log/emitted-event.ts";
 
 const AT = Date.UTC(2024, 4, 20, 10, 11, 44, 833);
 const text: Logging = { format: "Text", applicationLogLevel: "INFO", systemLogLevel: "INFO", logGroup: "g" };

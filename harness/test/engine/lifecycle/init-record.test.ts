@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import type { Extension, ExtensionState } from "../../../src/engine/environment-api/extension-registry.ts";
 import { EnvironmentLog } from "../../../src/engine/environment-log/environment-log.ts";
-import type { EmittedEvent } from "../../../src/engine/environment-log/platform-event.ts";
+import type { EmittedEvent } from "../../../src/engine/environment-log/emitted-event.ts";
 import { LogTurns } from "../../../src/engine/environment-log/log-turns.ts";
 import type { FunctionSnapshot } from "../../../src/engine/function-snapshot.ts";
 import { InitRecord } from "../../../src/engine/lifecycle/init-record.ts";

@@ -4,7 +4,7 @@ import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { expect } from "chai";
 import type { PeerLogRecord, PeerReadyRecord } from "../../../src/record/peer-log.ts";
 import { ADMISSIONS } from "../../../src/words/admission.ts";
-import { BACKLOG_LENGTH } from "../../../src/peer/admission.ts";
+import { BACKLOG_LENGTH } from "../../../src/peer/admission-rules.ts";
 import { startPeerUnderTest } from "../peer-under-test.ts";
 import { hello, openClient } from "../test-client.ts";
 

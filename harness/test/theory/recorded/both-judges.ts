@@ -7,7 +7,7 @@ import { assessInvocations } from "../../../src/analysis/verdict/assessed-invoca
 import type { InvocationAssessment } from "../../../src/analysis/verdict/invocation-assessment.ts";
 import { judgementSettings } from "../../../src/judge/judge-run.ts";
 import type { Overrides } from "../../../src/record/judgement-settings.ts";
-import { judge } from "../../../src/theory/judge.ts";
+import { judgeHypotheses } from "../../../src/theory/judge-hypotheses.ts";
 import type { HarmAnswer } from "../../../src/theory/model/claim.ts";
 import { ADMISSIONS } from "../../../src/words/admission.ts";
 import { hypothesesOf } from "./hypotheses-of.ts";
@@ -54,7 +54,7 @@ export function judgeTwice(folder: string, overrides: Overrides = {}): BothJudge
         failed: (invocation) => failed.has(invocation),
         ends: seenEnds(one.linkLog ?? []),
       });
-      const { answers, fates, tooManyHistories } = judge(hypotheses);
+      const { answers, fates, tooManyHistories } = judgeHypotheses(hypotheses);
       return {
         functionName: one.name,
         ownPeer: admission !== null,

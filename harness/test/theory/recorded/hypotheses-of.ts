@@ -4,7 +4,7 @@
  */
 import type { FunctionHistory } from "../../../src/analysis/correlate/function-history.ts";
 import type { LinkConnection } from "../../../src/analysis/timeline/environment.ts";
-import { BACKLOG_LENGTH } from "../../../src/peer/admission.ts";
+import { BACKLOG_LENGTH } from "../../../src/peer/admission-rules.ts";
 import type { Hypothesis } from "../../../src/theory/model/hypothesis.ts";
 import { usedLags } from "../../../src/theory/model/lags.ts";
 import type { Manner, Server } from "../../../src/theory/model/server.ts";

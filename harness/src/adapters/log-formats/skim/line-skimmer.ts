@@ -3,7 +3,7 @@
  * as such (test/adapters/log-formats/skim.test.ts).
  */
 import { chunkView, isDigit, type ChunkView } from "./chunk-view.ts";
-import { JsonLines } from "./json-lines.ts";
+import { PrintedEvents } from "./printed-events.ts";
 import type { LifeSigns } from "./life-signs.ts";
 import { TimedLines } from "./timed-lines.ts";
 
@@ -11,13 +11,13 @@ const OPEN_OBJECT = 0x7b;
 
 export class LineSkimmer {
   readonly #signs: LifeSigns;
-  readonly #json: JsonLines;
+  readonly #json: PrintedEvents;
   readonly #timed: TimedLines;
   #view: ChunkView | null = null;
 
   constructor(signs: LifeSigns) {
     this.#signs = signs;
-    this.#json = new JsonLines(signs);
+    this.#json = new PrintedEvents(signs);
     this.#timed = new TimedLines(signs);
   }
 

@@ -4,7 +4,7 @@
  */
 import { joinMarks, type LineMarks } from "../../../logs/line-marks.ts";
 import { BACKSLASH, isDigit, QUOTE, SPACE, type ChunkView } from "./chunk-view.ts";
-import type { Form } from "./form.ts";
+import type { MessageForm } from "./message-form.ts";
 import { frameWithout, type RuntimeFrame } from "./runtime-frame.ts";
 import { Pattern } from "./pattern.ts";
 import { Words, WordSearch } from "./word-search.ts";
@@ -25,7 +25,7 @@ export class MarkSearch {
   readonly #texts: MarkTexts;
   readonly #anywhere: WordSearch | null;
 
-  constructor(form: Form, marks: LineMarks) {
+  constructor(form: MessageForm, marks: LineMarks) {
     const texts = textsOf(form, marks);
     this.frame = texts.frame;
     this.beginsAfterQuote = texts.beginsAfterQuote;
@@ -51,7 +51,7 @@ export class MarkSearch {
   }
 }
 
-/** The marks as they are written in one form (form.ts). This object never changes, so all searches for the same marks share it. */
+/** The marks as they are written in one form (message-form.ts). This object never changes, so all searches for the same marks share it. */
 interface MarkTexts {
   readonly frame: RuntimeFrame;
   readonly beginsAfterQuote: Uint8Array;
@@ -62,17 +62,17 @@ interface MarkTexts {
 }
 
 /** The marks that were prepared before. To prepare all marks takes a millisecond, as long as to read a small log. */
-const PREPARED = new WeakMap<LineMarks, Map<Form, MarkTexts>>();
+const PREPARED = new WeakMap<LineMarks, Map<MessageForm, MarkTexts>>();
 
-function textsOf(form: Form, marks: LineMarks): MarkTexts {
-  const byForm = PREPARED.get(marks) ?? new Map<Form, MarkTexts>();
+function textsOf(form: MessageForm, marks: LineMarks): MarkTexts {
+  const byForm = PREPARED.get(marks) ?? new Map<MessageForm, MarkTexts>();
   PREPARED.set(marks, byForm);
   const prepared = byForm.get(form) ?? prepare(form, marks);
   byForm.set(form, prepared);
   return prepared;
 }
 
-function prepare(form: Form, marks: LineMarks): MarkTexts {
+function prepare(form: MessageForm, marks: LineMarks): MarkTexts {
   const all = joinMarks([marks]);
   const written = (of: readonly string[]): readonly string[] => of.map((text) => form.written(text));
   const beginsAfterQuote = new Uint8Array(256);

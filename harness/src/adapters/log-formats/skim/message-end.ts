@@ -6,7 +6,7 @@ import { ALL_MARKS, INFO_MARKS } from "../../../logs/needed-line.ts";
 import { UNNEEDED_WORDS } from "../../../logs/parse-platform-line.ts";
 import type { LineMarks } from "../../../logs/line-marks.ts";
 import { BACKSLASH, RETURN, SPACE, TAB, type ChunkView } from "./chunk-view.ts";
-import type { Form } from "./form.ts";
+import type { MessageForm } from "./message-form.ts";
 import { MarkSearch } from "./mark-search.ts";
 import { isInfo } from "./runtime-frame.ts";
 import { Pattern } from "./pattern.ts";
@@ -29,7 +29,7 @@ export class MessageEnd {
   readonly #noMarks: MarkSearch;
 
   /** Messages with one of these marks are read. For complete lines of level INFO in Lambda's JSON format, only the marks `info` count. */
-  constructor(form: Form, marks: LineMarks = ALL_MARKS, info: LineMarks = INFO_MARKS) {
+  constructor(form: MessageForm, marks: LineMarks = ALL_MARKS, info: LineMarks = INFO_MARKS) {
     this.#quoted = form.quoted;
     this.#marks = new MarkSearch(form, marks);
     this.#info = new MarkSearch(form, info);

@@ -3,7 +3,7 @@
  * the line), so its parts are skipped to save time.
  */
 import { plainEnd, BACKSLASH, type ChunkView } from "./chunk-view.ts";
-import type { Form } from "./form.ts";
+import type { MessageForm } from "./message-form.ts";
 import type { Pattern } from "./pattern.ts";
 
 /** A part is null if it contains a mark (logs/line-marks.ts): then it must not be skipped. */
@@ -13,7 +13,7 @@ export interface RuntimeFrame {
   readonly message: Pattern | null;
 }
 
-export function frameWithout(marks: readonly string[], form: Form): RuntimeFrame {
+export function frameWithout(marks: readonly string[], form: MessageForm): RuntimeFrame {
   const part = (text: string): Pattern | null =>
     marks.some((mark) => text.includes(`"${mark}`)) ? null : form.pattern(text);
   return {

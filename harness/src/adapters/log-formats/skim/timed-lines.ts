@@ -6,7 +6,7 @@ import { isDigit, NEWLINE, SPACE, type ChunkView } from "./chunk-view.ts";
 import { notedStream, type LifeSigns } from "./life-signs.ts";
 import { MessageEnd } from "./message-end.ts";
 import { Pattern } from "./pattern.ts";
-import { RAW } from "./form.ts";
+import { RAW } from "./message-form.ts";
 
 const DATE_BYTES = 10;
 /** The length of a time and the space after it. */

@@ -4,7 +4,7 @@
  */
 import { UNNEEDED_RECORDS } from "../../../logs/parse-platform-record.ts";
 import { plainEnd, type ChunkView } from "./chunk-view.ts";
-import type { Form } from "./form.ts";
+import type { MessageForm } from "./message-form.ts";
 import type { MarkSearch } from "./mark-search.ts";
 import { Pattern } from "./pattern.ts";
 import { quotedEnd, rawEnd } from "./string-end.ts";
@@ -25,7 +25,7 @@ export class UnneededRecords {
   #unknown = 0;
 
   /** `noMarks` searches with an empty list of marks. */
-  constructor(form: Form, noMarks: MarkSearch) {
+  constructor(form: MessageForm, noMarks: MarkSearch) {
     this.#quoted = form.quoted;
     this.#noMarks = noMarks;
     this.#time = form.pattern('{"time":"');

@@ -1,7 +1,7 @@
 /** The events of the Telemetry API (docs/aws/extensions.md#telemetry-api): platform events of every log level, and process output. */
 import { epochMs, isoTime } from "../../../base/time.ts";
 import { platformRecord } from "../../environment-log/log-format.ts";
-import type { EmittedEvent } from "../../environment-log/platform-event.ts";
+import type { EmittedEvent } from "../../environment-log/emitted-event.ts";
 import type { SchemaVersion, TelemetryType } from "./subscription-request.ts";
 
 export interface TelemetryEvent {

@@ -1,5 +1,5 @@
 /** The Telemetry API of one environment. Events from before a subscription, and from between two boots, reach later subscribers. */
-import type { EmittedEvent } from "../../environment-log/platform-event.ts";
+import type { EmittedEvent } from "../../environment-log/emitted-event.ts";
 import { openDelivery } from "./delivery.ts";
 import { Subscriber } from "./subscriber.ts";
 import type { Subscription } from "./subscription-request.ts";

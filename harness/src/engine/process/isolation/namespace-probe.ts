@@ -2,7 +2,7 @@
 import { mkdir, realpath, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { removeTree } from "../../remove-tree.ts";
-import { runProbe, type Isolation } from "./isolation.ts";
+import { runProbe, type Isolation } from "./choose-isolation.ts";
 import type { SharedFolders } from "./isolation-folder.ts";
 import type { Interpreter } from "../../../catalogue/runtimes/interpreter.ts";
 import { mountTable } from "./mount-table.ts";

@@ -1,5 +1,5 @@
 /** The command line of an environment's process, with or without namespaces. Pure. */
-import type { Isolation } from "./isolation.ts";
+import type { Isolation } from "./choose-isolation.ts";
 import { ENTER_PROCESSES_SCRIPT, ENTER_SCRIPT } from "./mount-table.ts";
 import type { ProcessCommand } from "../process-group.ts";
 

@@ -5,7 +5,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { chunkView } from "../../../../src/adapters/log-formats/skim/chunk-view.ts";
-import { QUOTED, RAW } from "../../../../src/adapters/log-formats/skim/form.ts";
+import { QUOTED, RAW } from "../../../../src/adapters/log-formats/skim/message-form.ts";
 import { MessageEnd } from "../../../../src/adapters/log-formats/skim/message-end.ts";
 import { decodeMessage } from "../../../../src/logs/stream-event.ts";
 import { ALL_MARKS, mayBeNeeded } from "../../../../src/logs/needed-line.ts";

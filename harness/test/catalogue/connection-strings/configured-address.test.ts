@@ -5,7 +5,7 @@ import {
   missingVariable,
   variablesFor,
   withPeer,
-} from "../../../src/catalogue/connection-strings/link-place.ts";
+} from "../../../src/catalogue/connection-strings/configured-address.ts";
 import { linkSentence } from "../../../src/catalogue/connection-strings/link-sentence.ts";
 
 const TWO: LinkPlace = { hostVariable: "H", portVariable: "P" };

@@ -1,5 +1,5 @@
 /** Licence notices of the packages in the page's script. Every copy of the page must contain them. */
-export const NOTICES = `<!--
+export const LICENCE_NOTICES = `<!--
 The script of this page contains d3-array, d3-color, d3-dispatch, d3-drag, d3-format, d3-interpolate, d3-scale, d3-selection,
 d3-time, d3-time-format, d3-timer, d3-transition and d3-zoom, Copyright 2010-2026 Mike Bostock, and internmap, Copyright 2021
 Mike Bostock:

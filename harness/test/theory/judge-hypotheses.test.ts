@@ -4,7 +4,7 @@
  */
 import { expect } from "chai";
 import type { Facts } from "../../src/theory/facts/facts.ts";
-import { judge } from "../../src/theory/judge.ts";
+import { judgeHypotheses } from "../../src/theory/judge-hypotheses.ts";
 import { answerOf } from "../../src/theory/model/claim.ts";
 import { fatesText } from "./worlds/fates-text.ts";
 import { askOracle } from "./worlds/oracle.ts";
@@ -40,10 +40,10 @@ describe(`judge of the theory, in ${WORLDS} worlds from ${FIRST}`, () => {
       if (world === null || fates === null) continue;
       told.compared += 1;
       const expected = fatesText(fates);
-      const judged = judge(world.hypotheses);
-      const plain = judge(world.hypotheses, { propagates: false });
-      const uncut = judge(world.hypotheses, { cuts: ({ end }) => [end] });
-      const cut = judge(world.hypotheses, { cuts: everyTick });
+      const judged = judgeHypotheses(world.hypotheses);
+      const plain = judgeHypotheses(world.hypotheses, { propagates: false });
+      const uncut = judgeHypotheses(world.hypotheses, { cuts: ({ end }) => [end] });
+      const cut = judgeHypotheses(world.hypotheses, { cuts: everyTick });
       if (fatesText(judged.fates) !== expected)
         wrong.push(`seed ${seed}: ${fatesText(judged.fates)} instead of ${expected}`);
       if (fatesText(plain.fates) !== expected)
@@ -78,7 +78,7 @@ describe(`judge of the theory, in ${WORLDS} worlds from ${FIRST}`, () => {
 describe("cap of the theory", () => {
   it("knows nothing if there are more states than the cap", () => {
     const world = drawWorld(59)!;
-    const { answers, tooManyHistories } = judge(world.hypotheses, { cap: 3 });
+    const { answers, tooManyHistories } = judgeHypotheses(world.hypotheses, { cap: 3 });
     const said = new Set([...answers.values()].map(({ harmed }) => harmed));
     expect({ tooManyHistories, said }).to.deep.equal({ tooManyHistories: true, said: new Set(["unknown"]) });
   });

@@ -20,7 +20,7 @@ export interface ServerLogOptions {
   readonly until: EpochMs | null;
 }
 
-export class ServerLogs {
+export class RecognisedServerLog {
   readonly #newClock: () => LogClock;
   readonly #clock: LogClock;
   readonly #hasZone: boolean;

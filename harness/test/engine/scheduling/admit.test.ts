@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import * as fc from "fast-check";
-import { admit } from "../../../src/engine/scheduling/reserved-concurrency.ts";
+import { admit } from "../../../src/engine/scheduling/admit.ts";
 
 const RESERVED = "ReservedFunctionConcurrentInvocationLimitExceeded";
 const ACCOUNT = "ConcurrentInvocationLimitExceeded";

@@ -1,6 +1,6 @@
 /** Tests the errors about a connection in the words of runtimes, clients and servers. */
 import { expect } from "chai";
-import { connectionErrorIn, SAMPLE_TEXTS } from "../../src/logs/connection-error.ts";
+import { connectionErrorIn, SAMPLE_TEXTS } from "../../src/logs/connection-error-in.ts";
 
 const CASES = [
   ["Error: connect ECONNREFUSED 127.0.0.1:5432", "nothing-listened"],

@@ -1,7 +1,7 @@
 /**
  * Tests that the true history of recorded runs and of new soaks fits, and that the theory never contradicts the judge of today. This command
  * writes the table of docs/judgement.md:
- * LONGRUN_RENEW_TABLES=1 npx mocha harness/test/theory/judge/recorded-runs.test.ts
+ * LONGRUN_RENEW_TABLES=1 npx mocha harness/test/theory/judge-hypotheses/recorded-runs.test.ts
  */
 import { expect } from "chai";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";

@@ -31,7 +31,7 @@ export interface JudgeOptions {
 
 const USUAL: JudgeOptions = { cap: 20_000, propagates: true, clauses: ALL_CLAUSES, cuts: chooseCuts };
 
-export function judge(
+export function judgeHypotheses(
   hypotheses: readonly Hypothesis[],
   options: Partial<JudgeOptions> = {},
 ): TheoryJudgement {

@@ -1,7 +1,7 @@
 /** How a message is written: unchanged in its line (*raw*), or as a JSON string (*quoted*). */
 import { Pattern } from "./pattern.ts";
 
-export class Form {
+export class MessageForm {
   readonly quoted: boolean;
   /** No pattern is ever removed: the texts come from constants, so there are few. */
   readonly #patterns = new Map<string, Pattern>();
@@ -21,5 +21,5 @@ export class Form {
   }
 }
 
-export const RAW = new Form(false);
-export const QUOTED = new Form(true);
+export const RAW = new MessageForm(false);
+export const QUOTED = new MessageForm(true);

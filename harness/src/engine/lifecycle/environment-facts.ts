@@ -20,7 +20,7 @@ interface WorkFacts {
   readonly lastEndedAt: number | null;
 }
 
-export function describeEnvironment(facts: EnvironmentFacts): EnvironmentDescription {
+export function environmentFacts(facts: EnvironmentFacts): EnvironmentDescription {
   const { snapshot, state, slot, processes } = facts;
   return {
     environment: facts.id,

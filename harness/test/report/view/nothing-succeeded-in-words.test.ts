@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { renderJunit } from "../../../src/report/junit.ts";
 import { renderMarkdown } from "../../../src/report/markdown.ts";
 import { renderText } from "../../../src/report/text.ts";
-import { nothingSucceededInWords } from "../../../src/report/view/nothing-succeeded.ts";
+import { nothingSucceededInWords } from "../../../src/report/view/nothing-succeeded-in-words.ts";
 import { fixtureResult, passingFunction } from "../fixture-result.ts";
 
 const ERROR = {

@@ -11,7 +11,7 @@ import type { LinkLogRecord } from "../../../src/record/link-log.ts";
 import type { PeerEvent, PeerLogRecord } from "../../../src/record/peer-log.ts";
 import type { Facts } from "../../../src/theory/facts/facts.ts";
 import { notUntil, seenAt, UNKNOWN } from "../../../src/theory/facts/sighting.ts";
-import { judge } from "../../../src/theory/judge.ts";
+import { judgeHypotheses } from "../../../src/theory/judge-hypotheses.ts";
 import type { Admission } from "../../../src/words/admission.ts";
 import { connectionFacts } from "../recorded/connection-facts.ts";
 import { ownPeer } from "../recorded/hypotheses-of.ts";
@@ -67,7 +67,9 @@ function fits(admission: Admission, clients: readonly Client[]): boolean {
     ),
     ...{ hidden: [], concurrent: false, begin: BEGIN, end: END },
   };
-  return judge([{ facts, server: ownPeer(admission, { places: 1, endsClients: false }) }]).fates.size > 0;
+  return (
+    judgeHypotheses([{ facts, server: ownPeer(admission, { places: 1, endsClients: false }) }]).fates.size > 0
+  );
 }
 
 describe("the theory about a busy machine", () => {
@@ -159,7 +161,7 @@ describe("the theory about a busy machine", () => {
   });
 
   it("says that the environment for whose place a client waited did the harm, also if it went just before the client gave up", () => {
-    const { answers } = judge([
+    const { answers } = judgeHypotheses([
       caseOf(
         [
           { environment: "E1", until: 7, asked: 2, connection: { ended: seenAt(7) } },

@@ -8,7 +8,7 @@ import { isTimeAt, timeAtDigits, TIME_DIGITS } from "./digits.ts";
 import { notedStream, type LifeSigns, type NotedStream } from "./life-signs.ts";
 import { MessageEnd } from "./message-end.ts";
 import { Pattern } from "./pattern.ts";
-import { QUOTED } from "./form.ts";
+import { QUOTED } from "./message-form.ts";
 
 /** What stands between the values of a line, after the time. It is the same in all streams whose lines have the same spaces. */
 interface Members {
@@ -36,7 +36,7 @@ const LAYOUTS_MAX = 1_024;
  */
 const KEY_FROM_END = '","timestamp":'.length + 8;
 
-export class JsonLines {
+export class PrintedEvents {
   readonly #signs: LifeSigns;
   readonly #messageEnd = new MessageEnd(QUOTED);
   #last: LineLayout | null = null;

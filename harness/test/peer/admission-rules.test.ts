@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { Admission } from "../../src/words/admission.ts";
-import { BACKLOG_LENGTH, firstToLeave, onArrival, onHello } from "../../src/peer/admission.ts";
+import { BACKLOG_LENGTH, firstToLeave, onArrival, onHello } from "../../src/peer/admission-rules.ts";
 
 describe("admission on arrival", () => {
   const rows: readonly [Admission, boolean, number, ReturnType<typeof onArrival>][] = [

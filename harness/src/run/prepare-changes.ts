@@ -15,7 +15,7 @@ export interface FunctionSurroundings {
   readonly cleanup: Cleanup;
 }
 
-export async function changedFunction(
+export async function prepareChanges(
   { label, functionName, copyOf }: FunctionInput,
   { input, ports, recorder, service, cleanup }: FunctionSurroundings,
 ): Promise<ChangedFunction> {

@@ -4,7 +4,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execPath } from "node:process";
 import { LongrunError } from "../../../../src/base/errors.ts";
-import { LOCAL_CREDENTIALS, runtimeVariables } from "../../../../src/engine/process/environment-variables.ts";
+import { LOCAL_CREDENTIALS, runtimeVariables } from "../../../../src/engine/process/runtime-variables.ts";
 import { mountTable } from "../../../../src/engine/process/isolation/mount-table.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
 import { payloadOf, testFleet, testSnapshot, writeFiles, type TestFleet } from "../../support/test-fleet.ts";

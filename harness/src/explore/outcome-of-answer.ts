@@ -5,7 +5,7 @@
 import type { InvocationOutcome } from "../record/invocation.ts";
 import type { InvokeResult } from "../engine/fleet-contract.ts";
 
-export function outcomeOf(result: InvokeResult): InvocationOutcome {
+export function outcomeOfAnswer(result: InvokeResult): InvocationOutcome {
   switch (result.kind) {
     case "throttled":
       return { outcome: "throttled", reason: result.reason };
