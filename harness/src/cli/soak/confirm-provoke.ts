@@ -72,6 +72,9 @@ function paragraphs(changed: string, provoke: SoakSettings["provoke"], hourUsd: 
       : `It costs about $${hourUsd.toFixed(4)} an hour until it is undone, beside the invocations.`,
     "It is undone after the run and after Ctrl-C; after kill -9 longrun undo RUN does it. Not restored: version numbers, RevisionId, LastModified, logs.",
     "What is undone ends no environment at once: those that the run made may stay connected to the machine until Lambda ends them, at the latest after 14 hours.",
+    ...(copies === null && command.startsWith("longrun soak")
+      ? ["With --copy, all this is done to a copy of the function, and the function itself is only read."]
+      : []),
   ];
 }
 
