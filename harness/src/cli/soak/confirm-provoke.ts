@@ -14,6 +14,8 @@ import type { Machine } from "../machine.ts";
 /** The tag of every resource of infra/ (infra/providers.tf). */
 const OUR_TAG = { key: "Project", value: "lambda-longrun" } as const;
 const HOUR_SECONDS = 3_600;
+const COPY_OFFERED =
+  "With --copy, all this is done to a copy, and the function itself is only read: longrun help soak says what a copy needs.";
 
 type ProvokeChoice = Pick<
   SoakSettings,
@@ -37,7 +39,12 @@ export async function confirmProvoke(
       ? await ourHourUsd(changes, names, settings)
       : 0;
     const changed = names.map((name) => (copy ? `the copy of ${name}` : name)).join(" and ");
-    for (const paragraph of [...(copies?.paragraphs ?? []), ...paragraphs(changed, provoke, hourUsd)])
+    const offered = copies === null && command.startsWith("longrun soak") ? [COPY_OFFERED] : [];
+    for (const paragraph of [
+      ...(copies?.paragraphs ?? []),
+      ...paragraphs(changed, provoke, hourUsd),
+      ...offered,
+    ])
       machine.stderr.write(`${wrap(paragraph, { columns: machine.stderr.columns }).join("\n")}\n`);
   } finally {
     changes.close();
@@ -72,9 +79,6 @@ function paragraphs(changed: string, provoke: SoakSettings["provoke"], hourUsd: 
       : `It costs about $${hourUsd.toFixed(4)} an hour until it is undone, beside the invocations.`,
     "It is undone after the run and after Ctrl-C; after kill -9 longrun undo RUN does it. Not restored: version numbers, RevisionId, LastModified, logs.",
     "What is undone ends no environment at once: those that the run made may stay connected to the machine until Lambda ends them, at the latest after 14 hours.",
-    ...(copies === null && command.startsWith("longrun soak")
-      ? ["With --copy, all this is done to a copy of the function, and the function itself is only read."]
-      : []),
   ];
 }
 
