@@ -1,4 +1,13 @@
+import type { EpochMs } from "../base/time.ts";
 import type { LateWrites } from "./late-writes.ts";
+
+/** A line that an environment has written into its log. */
+export interface WrittenLine {
+  readonly logGroup: string;
+  readonly logStream: string;
+  readonly time: EpochMs;
+  readonly message: string;
+}
 
 /** The interface through which environments write their log events. */
 export interface LogSink {

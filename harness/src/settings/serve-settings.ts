@@ -1,5 +1,5 @@
 import { WANTED_ISOLATIONS } from "../words/isolation.ts";
-import { setting } from "./setting.ts";
+import { setting, toggle } from "./setting.ts";
 import {
   HOST,
   JSON_OUTPUT,
@@ -77,5 +77,6 @@ export const SERVE_SETTINGS = {
     default: { shown: "0ms, or 2s with --timing aws", of: () => null },
     value: duration({ min: 0 }),
   }),
+  quiet: toggle("quiet", "In a terminal, do not show the lines of the functions' logs as they come."),
   json: { ...JSON_OUTPUT, help: "Print the ready line as JSON." },
 } as const;

@@ -20,7 +20,9 @@ import { SEED_MAX } from "../../settings/shared-settings.ts";
 import { command, type Given } from "../command.ts";
 import { makeFolderFor, usableFolderProblems } from "../folder-problems.ts";
 import { untilStopped } from "../foreground.ts";
-import type { Machine } from "../machine.ts";
+import { wantsColour, type Machine } from "../machine.ts";
+import { serveLog } from "../serve-log.ts";
+import { LOCAL_REGION } from "../../words/local-region.ts";
 import { choosePlatform } from "../soak/platform-plan.ts";
 import { toolVersion } from "../../adapters/node/tool-version.ts";
 import { usageError } from "../usage-error.ts";
@@ -60,6 +62,17 @@ export const serve = command({
   run: runCommand,
 });
 
+/** What a shell needs so that the AWS CLI and the SDKs use the engine. The engine accepts every key. */
+function exportsOf(endpoint: string): string {
+  return [
+    "In another terminal, for the AWS CLI and the SDKs:",
+    `  export AWS_ENDPOINT_URL=${endpoint}`,
+    `  export AWS_REGION=${LOCAL_REGION} AWS_DEFAULT_REGION=${LOCAL_REGION}`,
+    "  export AWS_ACCESS_KEY_ID=longrun AWS_SECRET_ACCESS_KEY=longrun",
+    "",
+  ].join("\n");
+}
+
 async function runCommand(
   machine: Machine,
   { values, settings, problems }: Given<typeof SERVE_SETTINGS>,
@@ -81,6 +94,9 @@ async function runCommand(
   const { stopped, release } = untilStopped(machine, lifeLine);
   const { host, port, deadLinkResetMs } = settings;
   const { stateDelayMs, logDelayMs } = serveTiming(settings);
+  // Only to a terminal: a program that does not read would stop the engine when the pipe is full.
+  const says = machine.stderr.isTerminal && !settings.quiet && lifeLine.length === 0;
+  const sentence = serveLog(wantsColour(machine, machine.stderr));
   try {
     const engine = await startEngine({
       host,
@@ -113,6 +129,7 @@ async function runCommand(
       clock: systemClock,
       version: toolVersion(),
       report: (problem) => machine.stderr.write(`${problem}\n`),
+      ...(says ? { written: (line) => machine.stderr.write(sentence(line)) } : {}),
     });
     const { endpoint, account, isolation } = engine;
     const ready = { event: "ready", endpoint, account, isolation, version: toolVersion() };
@@ -121,6 +138,7 @@ async function runCommand(
         ? `${JSON.stringify(ready)}\n`
         : `The local Lambda is ready at ${endpoint} (account ${account}, isolation ${isolation})\n`,
     );
+    if (says) machine.stderr.write(exportsOf(endpoint));
     if (!isLoopback(host))
       machine.stderr.write(
         `Whoever can reach ${endpoint} can run code as you, because the engine accepts every signature.\n`,

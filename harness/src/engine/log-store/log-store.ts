@@ -2,11 +2,12 @@
 import { createHash } from "node:crypto";
 import { chmodSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { epochMs } from "../../base/time.ts";
 import { LOCAL_REGION } from "../../words/local-region.ts";
 import { LateWrites } from "../late-writes.ts";
 import { isMachineFault } from "../machine-fault.ts";
 import { makePrivateFolder, PRIVATE_FILE } from "../private-folder.ts";
-import { LogsUnwritable, type LogSink } from "../log-sink.ts";
+import { LogsUnwritable, type LogSink, type WrittenLine } from "../log-sink.ts";
 import { GroupJournal, type JournalOptions } from "./group-journal.ts";
 import { type GroupHead, LogGroup, type Visibility } from "./log-group.ts";
 import { LogsError } from "./logs-error.ts";
@@ -17,6 +18,8 @@ export interface LogStoreOptions {
   /** How long an event takes until a reader can see it (default 0). */
   readonly delayMs?: number;
   readonly report: (problem: string) => void;
+  /** Called with each line that an environment writes. */
+  readonly written?: (line: WrittenLine) => void;
   readonly writeSync?: JournalOptions["writeSync"];
 }
 
@@ -58,6 +61,10 @@ export class LogStore implements LogSink {
 
   write(logGroup: string, logStreamName: string, timestamp: number, message: string): void {
     this.of(LOCAL_REGION).write(logGroup, logStreamName, timestamp, message);
+  }
+
+  wrote(line: WrittenLine): void {
+    this.#options.written?.(line);
   }
 
   now(): number {
@@ -202,5 +209,6 @@ export class RegionLogs implements LogSink {
     // A clock that was set back must not reorder a stream. CloudWatch Logs stores time stamps in milliseconds without fractions.
     const time = Math.max(Math.floor(timestamp), stream.lastTimestamp ?? 0);
     group.write(stream, time, now, message);
+    this.#store.wrote({ logGroup, logStream: logStreamName, time: epochMs(time), message });
   }
 }

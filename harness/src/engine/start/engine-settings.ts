@@ -2,7 +2,7 @@
 import type { IsolationKind } from "../../words/isolation.ts";
 import type { Clock } from "../../run/ports/clock.ts";
 import type { Fleet } from "../fleet-contract.ts";
-import type { LogSink } from "../log-sink.ts";
+import type { LogSink, WrittenLine } from "../log-sink.ts";
 import type { EventQueueSettings } from "../scheduling/event-queue.ts";
 import type { StartConductor } from "../scheduling/plan/conductor.ts";
 import type { DrawBlock } from "../scheduling/plan/platform-blocks.ts";
@@ -31,6 +31,8 @@ export interface EngineSettings {
   readonly events?: Partial<EventQueueSettings>;
   /** How long it takes until readers can see a log event. Default 0; on AWS it takes up to some seconds. */
   readonly logDelayMs?: number;
+  /** Called with each line that an environment writes into its log. */
+  readonly written?: (line: WrittenLine) => void;
 }
 
 export interface EngineParts {

@@ -48,6 +48,7 @@ export async function openEngine(given: EngineSettings, parts: EngineParts): Pro
       now: () => settings.clock.now(),
       delayMs: settings.logDelayMs ?? 0,
       report,
+      ...(settings.written === undefined ? {} : { written: settings.written }),
     });
     made.push(() => logs.close());
     const fleet = await parts.createFleet({ dataFolder: join(data.path, ENVIRONMENTS_FOLDER), logs });
