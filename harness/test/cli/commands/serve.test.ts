@@ -42,7 +42,7 @@ describe("longrun serve", function () {
     expect(said).to.match(/^ {2}export AWS_ACCESS_KEY_ID=longrun AWS_SECRET_ACCESS_KEY=longrun$/m);
     const lines = [
       ...said
-         
+
         .replaceAll(/\u001b\[[\d;]*m/g, "")
         .matchAll(/^\d\d:\d\d:\d\d\.\d{3} orders …[0-9a-f]{8} {2}(INIT_START|START|END|REPORT) /gm),
     ].map(([, word]) => word);
