@@ -1,5 +1,5 @@
 /**
- * Checks the GitHub workflows with our own rules, with actionlint and with zizmor. The checks are offline.
+ * Checks the GitHub workflows and the action with our own rules, with actionlint and with zizmor. The checks are offline.
  * usage: node --import tsx scripts/ci-workflows-check.ts [CACHE]
  * Tools that are not on the PATH are installed into CACHE; without CACHE a missing tool is an error.
  */
@@ -7,12 +7,13 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageRoot } from "../harness/src/adapters/node/assets.ts";
-import { differentPins, problemsOfWorkflow, targetsOf } from "./workflow-rules.ts";
+import { differentPins, problemsOfPins, problemsOfWorkflow, targetsOf } from "./workflow-rules.ts";
 
 type WorkflowTool = "actionlint" | "zizmor";
 
 const ACTIONLINT = "v1.7.12";
 const ZIZMOR = "1.32.0";
+const action = join(packageRoot(), "action.yml");
 const folder = join(packageRoot(), ".github", "workflows");
 const cache = process.argv[2] ?? null;
 const workflows = readdirSync(folder)
@@ -22,7 +23,8 @@ const workflows = readdirSync(folder)
 const targets = targetsOf(readFileSync(join(packageRoot(), "Makefile"), "utf8"));
 const problems = [
   ...workflows.flatMap(({ name, text }) => problemsOfWorkflow(name, text, targets)),
-  ...differentPins(workflows.map(({ text }) => text)),
+  ...problemsOfPins("action.yml", readFileSync(action, "utf8")),
+  ...differentPins([...workflows.map(({ text }) => text), readFileSync(action, "utf8")]),
 ];
 for (const problem of problems) process.stderr.write(`${problem}\n`);
 const checked = [
@@ -30,10 +32,10 @@ const checked = [
     tool("actionlint"),
     workflows.map(({ path }) => path),
   ),
-  run(tool("zizmor"), ["--offline", "--no-progress", "--quiet", "--persona", "pedantic", folder]),
+  run(tool("zizmor"), ["--offline", "--no-progress", "--quiet", "--persona", "pedantic", folder, action]),
 ];
 if (problems.length > 0 || checked.some((code) => code !== 0)) process.exit(1);
-process.stdout.write(`${workflows.length} workflows are sound\n`);
+process.stdout.write(`${workflows.length} workflows and action.yml are sound\n`);
 
 function tool(name: WorkflowTool): string {
   if (spawnSync(name, ["--version"], { stdio: "ignore" }).status === 0) return name;

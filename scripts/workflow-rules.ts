@@ -55,7 +55,7 @@ export function problemsOfWorkflow(
   ];
 }
 
-function problemsOfPins(name: string, text: string): readonly string[] {
+export function problemsOfPins(name: string, text: string): readonly string[] {
   return text
     .split("\n")
     .flatMap((line, index) =>
