@@ -6,7 +6,8 @@ import { clear, notice, type DoctorFinding } from "./doctor-finding.ts";
 
 /** The actions that doctor asks for. Undoing needs more: lambda:DeleteFunction, and for `provisioned` the changes of concurrency. */
 const NEEDED: Readonly<Record<Lever, readonly string[]>> = {
-  update: ["UpdateFunctionConfiguration"],
+  // The versions are read to see whether another run is changing the function.
+  update: ["UpdateFunctionConfiguration", "ListVersionsByFunction"],
   versions: ["UpdateFunctionConfiguration", "PublishVersion", "ListVersionsByFunction"],
   provisioned: [
     "UpdateFunctionConfiguration",
