@@ -17,8 +17,9 @@ import {
   type Overrides,
 } from "../record/judgement-settings.ts";
 import type { Manifest } from "../record/manifest.ts";
+import { memberProblems } from "../record/schema/member-problems.ts";
 import { describeJudgement } from "../report/wording/describe-judgement.ts";
-import type { RunResult } from "../result/run-result.ts";
+import { OVERRIDES, type RunResult } from "../result/run-result.ts";
 import { didYouMean } from "../settings/closest-name.ts";
 import { capacityOfRun } from "../words/capacity.ts";
 
@@ -53,6 +54,8 @@ function judgeEvidence(
     throw wrongInput(
       `A judgement has no setting ${wrong}: expected one of ${OVERRIDABLE.join(", ")}${didYouMean(wrong, OVERRIDABLE)}`,
     );
+  const problems = memberProblems(OVERRIDES, overrides);
+  if (problems.length > 0) throw wrongInput(`The settings of a judgement: ${problems.join("; ")}.`);
   const settings = { ...judgementSettings(evidence.manifest, overrides), until, toolVersion: toolVersion() };
   const { notices: own = [], ...result } = describeJudgement(analyze(evidence, settings));
   const said = [...own, ...notices];

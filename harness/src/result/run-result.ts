@@ -26,6 +26,7 @@ import {
 } from "../record/schema/result-members.ts";
 import { RESULT_SCHEMA_VERSION } from "./result-words.ts";
 import { LEVERS } from "../words/lever.ts";
+import { APPLICATION_LOG_LEVELS } from "../words/platform-words.ts";
 import { JUDGED_TARGETS } from "../words/target.ts";
 
 export const RUN_FACTS = record(
@@ -58,17 +59,25 @@ const PLACES_GIVEN = record(
   { id: "placesGiven" },
 );
 
+const PLACES_IN_WORDS = 'an object such as { "places": 5, "given": true }';
+
 /** A setting that can be overridden and is not listed here does not compile. */
-const OVERRIDES = record(
+export const OVERRIDES = record(
   allOptional({
     ...JUDGED_PROFILE,
-    expectations: member("dropped", z.record(z.string(), VERDICT)),
-    applicationLogLevel: member("kept", TEXT_OR_NULL),
-    reservedConcurrency: member("kept", COUNT_OR_NULL),
-    inFlight: member("kept", COUNT),
-    capacity: member("kept", PLACES_GIVEN),
+    expectations: member("dropped", z.record(z.string(), VERDICT), {
+      expected: 'a verdict for each function, such as { "f": "pass" }',
+    }),
+    applicationLogLevel: member(
+      "kept",
+      z.enum(APPLICATION_LOG_LEVELS).exclude(["TRACE", "DEBUG"]).nullable(),
+    ),
+    reservedConcurrency: member("kept", COUNT_OR_NULL, { expected: "a whole number or null" }),
+    inFlight: member("kept", COUNT, { expected: "a whole number" }),
+    capacity: member("kept", PLACES_GIVEN, { expected: PLACES_IN_WORDS }),
     peerCapacities: member("dropped", z.record(z.string(), PLACES_GIVEN), {
       about: "By the name of the peer.",
+      expected: `for the name of each peer ${PLACES_IN_WORDS}`,
     }),
   } satisfies Record<keyof Overrides, Member>),
 );

@@ -50,7 +50,7 @@ interface MemberFacts {
   /** What a sentence about a wrong value says in place of the schema's own words. */
   readonly expected?: string;
   /** False if no reader depends on the member, for example because an older version did not write it. Then any value is accepted. */
-  readonly checked?: false;
+  readonly checked?: boolean;
   /** What `readMended` (read-as.ts) reads in place of a value of another form. */
   readonly otherwise?: number;
 }
@@ -93,10 +93,13 @@ interface ObjectFacts {
   readonly description?: string;
 }
 
-/** The same members, each of which may be absent. */
+/** The same members, each of which may be absent. What is there is checked. */
 export function allOptional(members: DeclaredMembers): DeclaredMembers {
   return Object.fromEntries(
-    Object.entries(members).map(([name, one]) => [name, { ...one, schema: one.schema.exactOptional() }]),
+    Object.entries(members).map(([name, one]) => [
+      name,
+      { ...one, schema: one.schema.exactOptional(), checked: true },
+    ]),
   );
 }
 

@@ -7,6 +7,9 @@ import { openRun } from "../../../src/adapters/run-directory/scan-run.ts";
 import type { Overrides } from "../../../src/record/judgement-settings.ts";
 import type { Manifest, ResolvedProfile } from "../../../src/record/manifest.ts";
 import type { RunResult } from "../../../src/result/run-result.ts";
+import type { LongrunError } from "../../../src/base/errors.ts";
+import { liveSummary } from "../../../src/cli/soak/live-summary.ts";
+import type { LiveJudgement } from "../../../src/run/ports/judge.ts";
 import { judgeRun } from "../../../src/library/index.ts";
 import { readRun } from "../../adapters/run-directory/read-run.ts";
 import { longrun } from "../../cli/memory-machine.ts";
@@ -56,6 +59,14 @@ describe("judging a run", function () {
     ]);
   });
 
+  it("gives the live view the figures of the same result", async () => {
+    const run = runWith({ thresholds: ["latencyMs.p99 < 0"] });
+    const { out } = await longrun(["judge", run], { inputLines: ["live"] });
+    const { answer } = JSON.parse(out) as { readonly answer: LiveJudgement };
+    expect(answer).to.deep.equal(liveSummary(judgeRun(run), answer.processorMs));
+    expect(answer.functions.map(({ verdict }) => verdict)).to.deep.equal(["fail", "fail"]);
+  });
+
   it("reads the thresholds of the run through each face", async () => {
     const { functions } = await throughEachFace(runWith({ thresholds: ["latencyMs.p99 < 0"] }));
     expect(functions.map(({ verdict }) => verdict)).to.deep.equal(["fail", "fail"]);
@@ -91,6 +102,37 @@ describe("judging a run", function () {
     const opened = openRun(run);
     expect(written(judgeRun(opened))).to.deep.equal(written(judgeRun(run)));
     opened.close();
+  });
+
+  it("refuses values that a setting cannot have, and says what was expected", () => {
+    const wrong: readonly object[] = [
+      { thresholds: ["harm.total"], capacity: 5 },
+      { settleMs: "soon", keptConnections: "maybe", onlyClient: "yes", strangers: "backup" },
+      { applicationLogLevel: "TRACE", reservedConcurrency: -1, inFlight: 0.5 },
+      { expectations: { f: "maybe" }, peerCapacities: { db: 5 } },
+    ];
+    const run = readRun(runWith({}));
+    const refused = wrong.map((overrides) => {
+      try {
+        return judgeRun(run, overrides).verdict;
+      } catch (error) {
+        return (error as LongrunError).code === "usage" ? (error as LongrunError).message : error;
+      }
+    });
+    const places = 'an object such as { "places": 5, "given": true }';
+    expect(refused).to.deep.equal(
+      [
+        'thresholds: expected a list of thresholds, such as harm.total == 0, found ["harm.total"]; ' +
+          `capacity: expected ${places}, found 5`,
+        'settleMs: expected a length of time in milliseconds, found "soon"; ' +
+          'keptConnections: expected flawed or allowed, found "maybe"; ' +
+          'strangers: expected a list of strings, found "backup"; onlyClient: expected true or false, found "yes"',
+        'applicationLogLevel: expected INFO, WARN, ERROR, FATAL or null, found "TRACE"; ' +
+          "reservedConcurrency: expected a whole number or null, found -1; inFlight: expected a whole number, found 0.5",
+        'expectations: expected a verdict for each function, such as { "f": "pass" }, found {"f":"maybe"}; ' +
+          `peerCapacities: expected for the name of each peer ${places}, found {"db":5}`,
+      ].map((problems) => `The settings of a judgement: ${problems}.`),
+    );
   });
 
   it("refuses the name of a setting that there is not", () => {
