@@ -64,7 +64,7 @@ interface Traits {
   readonly takesJson: boolean;
   /** The value can contain a password, so messages do not show it (shown-value.ts). */
   readonly mayBeSecret: boolean;
-  /** `judge`: only the judgement, which reads the value from the record of the run. */
+  /** `judge`: only the judgement, which reads the value from the record of the run. A test finds a setting that is not read. */
   readonly usedBy: "run" | "judge" | "both";
   /** The setting of the judgement that this setting gives. Null if the judgement does not use it. */
   readonly judges: keyof Overrides | null;
