@@ -134,7 +134,8 @@ async function setUp(
     toolVersion,
   });
   for (const { name, record } of peers.ready) recorder.peerReady(record, name);
-  for (const version of publishedIn(steps)) {
+  const published = publishedIn(steps);
+  for (const version of published) {
     fleet.put({ ...snapshot, version });
     recorder.versionPublished("versions", version);
   }
@@ -148,6 +149,7 @@ async function setUp(
     recorder,
     payload,
     times,
+    toProvision: String(Number(published.at(-1) ?? 0) + 1),
     snapshot,
     peerSaid: () => {},
     waits: () => {},

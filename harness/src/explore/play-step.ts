@@ -34,6 +34,8 @@ export interface Scene {
   readonly recorder: EvidenceRecorder;
   readonly payload: Buffer;
   readonly times: ScheduleTimes;
+  /** The number of the version that `provision` publishes: the one after those that the schedule invokes. */
+  readonly toProvision: string;
   snapshot: FunctionSnapshot;
   /** Called when the peer has read a request whose reply is withheld or slow. From then on the step only waits. */
   waits: () => void;
@@ -42,9 +44,6 @@ export interface Scene {
   streams(): readonly string[];
   sockets(): Sockets;
 }
-
-/** The versions 1 and 2 are those that a schedule invokes. */
-const PROVISIONED_VERSION = "3";
 
 /** The delay of a withheld reply, which is longer than any schedule lasts. */
 const NEVER_MS = 600_000;
@@ -124,16 +123,16 @@ async function carryOut(scene: Scene, step: ScheduleStep): Promise<PlayedStep> {
 }
 
 /** As provisioned concurrency of one environment does it on the engine, beside a place for `$LATEST`. */
-async function provision({ fleet, recorder, snapshot }: Scene): Promise<string> {
+async function provision({ fleet, recorder, snapshot, toProvision: version }: Scene): Promise<string> {
   const { functionName } = snapshot;
-  fleet.put({ ...snapshot, version: PROVISIONED_VERSION, generation: 1 });
-  recorder.versionPublished("provisioned", PROVISIONED_VERSION);
+  fleet.put({ ...snapshot, version, generation: 1 });
+  recorder.versionPublished("provisioned", version);
   fleet.setReservedConcurrency(functionName, 2);
   const { environment } = await fleet.initialiseAhead(functionName, {
-    version: PROVISIONED_VERSION,
+    version,
     provisioned: true,
   });
-  fleet.setProvisionedConcurrency(functionName, PROVISIONED_VERSION, 1);
+  fleet.setProvisionedConcurrency(functionName, version, 1);
   return environment;
 }
 

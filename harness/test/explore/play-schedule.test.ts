@@ -134,7 +134,7 @@ describe("playSchedule, on real processes", () => {
       [[1], [2], [1]],
     ],
     ["update", [LATEST, { step: "update" }, LATEST], ["$LATEST", "$LATEST"], [[1], [], [2]]],
-    ["provisioned", [{ step: "provision" }, LATEST], ["3", "$LATEST"], [[1], [2]]],
+    ["provisioned", [{ step: "provision" }, LATEST], ["1", "$LATEST"], [[1], [2]]],
   ];
   for (const [lever, steps, versions, placed] of levers)
     for (const design of ["init-connect", "handler-connect"]) {
