@@ -121,6 +121,11 @@ describe("environmentNames", () => {
       ["00:13.6 (01:02:16.622 UTC)", time],
     );
   });
+
+  it("writes an instant before the start of the run, when a lever made an environment, with the time of day alone", () => {
+    const before = new Date(RUN_START - 300).toISOString();
+    expect(reportNaming(names, RUN_START, "local").instant(before)).to.match(/^[\d:.]+ UTC$/);
+  });
 });
 
 describe("viewModel", () => {

@@ -4,15 +4,16 @@ import type { Naming } from "../wording/naming.ts";
 import { environmentName, type EnvironmentNames } from "./environment-names.ts";
 import { formatClock, formatOffset, instantOf } from "./format-time.ts";
 
-/** `start` is in epoch milliseconds. If it is null, instants are left unchanged. */
+/** `start` is in epoch milliseconds. If it is null, instants are left unchanged. Levers make environments before it. */
 export function reportNaming(names: EnvironmentNames, start: number | null, target: JudgedTarget): Naming {
   return {
     ofLogs: target === "logs",
     environment: (id) => environmentName(names, id).label,
     instant: (time) => {
       const instant = instantOf(time);
-      return start === null || instant === null
-        ? time
+      if (start === null || instant === null) return time;
+      return instant < start
+        ? formatClock(instant)
         : `${formatOffset(instant - start, 1)} (${formatClock(instant)})`;
     },
   };
