@@ -46,6 +46,12 @@ export class ChangedFunction {
     await changes.copy(of, { functionName, run, ...wanted });
   }
 
+  /** To be called before the first invocation, because some levers change nothing before the second one. */
+  async refuseOtherRuns(): Promise<void> {
+    const { functionName, changes } = this.#options;
+    await this.#before((await changes.look(functionName)).description);
+  }
+
   /** Publishes a version. Lambda publishes nothing if nothing has changed since the last version, so the description changes meanwhile. */
   async publishChanged(lever: Lever, what: string): Promise<string> {
     await this.describe(lever, what);
@@ -71,7 +77,7 @@ export class ChangedFunction {
   async describe(lever: Lever, what: string): Promise<void> {
     const { functionName, run, changes } = this.#options;
     const { description, revisionId } = await changes.look(functionName);
-    const from = (this.#description ??= await this.#before(description));
+    const from = await this.#before(description);
     if (description !== from && readMark(description)?.run !== run)
       throw notAvailable(`Somebody else has changed the description of ${functionName}.`);
     const to = latestMark(run, what, from);
@@ -109,6 +115,7 @@ export class ChangedFunction {
 
   /** Resolves to the description before this run. Refuses a function that another run is changing, or that a killed run has left changed. */
   async #before(description: string): Promise<string> {
+    if (this.#description !== null) return this.#description;
     const { functionName, run, changes } = this.#options;
     const latest = readMark(description);
     if (latest !== null) throw changedBy(latest.run, functionName, "a description");
@@ -117,7 +124,7 @@ export class ChangedFunction {
       if (mark !== null && mark.run !== run)
         throw changedBy(mark.run, functionName, `version ${one.version}`);
     }
-    return description;
+    return (this.#description = description);
   }
 
   #begin(change: Change): void {

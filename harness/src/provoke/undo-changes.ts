@@ -30,6 +30,10 @@ const DONE: Readonly<Record<ChangeKind, string>> = {
   copy: "is deleted",
 };
 
+/** Neither a deleted version nor an older configuration says when Lambda ends its environments: docs/aws/lifecycle.md#lifetime. */
+export const ENVIRONMENTS_LIVE_ON =
+  "environments that the run made may stay connected to the machine until Lambda ends them, at the latest after 14 hours";
+
 export function undoneSentence({ change, what, left }: UndoneChange): string {
   return `${what} ${left === null ? DONE[change] : `is left: ${left}`}`;
 }

@@ -3,7 +3,7 @@ import { isLongrunError, notAvailable, type LongrunError } from "../base/errors.
 import { undoneEvent } from "../provoke/changed-function.ts";
 import { LATEST, type SeenEnvironments } from "../provoke/lever-kind.ts";
 import { ProvokedFunction } from "../provoke/provoked-function.ts";
-import { undoChanges, undoneSentence } from "../provoke/undo-changes.ts";
+import { ENVIRONMENTS_LIVE_ON, undoChanges, undoneSentence } from "../provoke/undo-changes.ts";
 import type { FunctionInput, LambdaService, SoakInput, SoakPorts } from "./soak-input.ts";
 import type { Soak, SoakFunction } from "./soak-state.ts";
 import type { Recorder } from "./recorder.ts";
@@ -18,6 +18,7 @@ export async function provokeFunctions(soak: Soak): Promise<void> {
     const { label, functionName } = one.input;
     const pulled = new ProvokedFunction({ functionName, changed: one.changed, seen: seenOf(soak, one) });
     provoked.set(one, pulled);
+    await one.changed.refuseOtherRuns();
     if (input.schedule !== undefined) {
       const { published } = await pulled.follow(input.schedule);
       for (const [index, version] of published.entries())
@@ -31,10 +32,6 @@ export async function provokeFunctions(soak: Soak): Promise<void> {
     ports.progress.say(`${label}: ${inTurn(pulled.invoked)}`);
   }
 }
-
-/** Neither a deleted version nor an older configuration says when Lambda ends its environments: docs/aws/lifecycle.md#lifetime. */
-const ENVIRONMENTS_LIVE_ON =
-  "environments that the run made may stay connected until Lambda ends them, at the latest after 14 hours";
 
 /** Tries once more if the first attempt fails. The failure of the second one is reported with the run's result. */
 export async function undoProvoked(soak: Soak): Promise<void> {

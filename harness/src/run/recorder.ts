@@ -30,7 +30,7 @@ export const noCounts = (): Counts => ({
 
 /** `before` has the counts of the events that are already in the journal of a resumed run. */
 export function recorder(
-  store: RunStore,
+  store: Pick<RunStore, "appendJournal">,
   clock: Clock,
   before: { readonly lastSequence: number; readonly counts: Readonly<Counts> } | null = null,
   recorded: (event: JournalEvent) => void = () => undefined,

@@ -79,6 +79,8 @@ describe("longrun soak --provoke", function () {
     let aws: AwsDouble;
     let client: LambdaClient;
     const NAME = "longrun-init-connect";
+    const LIVE_ON =
+      "Undoing ended no environment: environments that the run made may stay connected to the machine until Lambda ends them, at the latest after 14 hours.\n";
     beforeEach(async () => {
       aws = await awsDouble();
       await aws.deploy(NAME, "init-connect", "/longrun/peer/init-connect");
@@ -114,7 +116,7 @@ describe("longrun soak --provoke", function () {
       expect(code).to.equal(64);
       const said = err.replaceAll("\n", " ");
       expect(said).to.include(
-        "those that the run made may stay connected to the machine until Lambda ends them",
+        "environments that the run made may stay connected to the machine until Lambda ends them",
       );
       expect(said).to.include(`--provoke versions changes ${NAME}: it publishes two versions of its code`);
       expect(said).to.include("It costs nothing beside the invocations.");
@@ -142,7 +144,7 @@ describe("longrun soak --provoke", function () {
       const undone = await longrun("undo run").ended;
       expect([undone.code, undone.out]).to.deep.equal([
         0,
-        `${NAME}: version 1 is deleted\n${NAME}: version 2 is deleted\n`,
+        `${NAME}: version 1 is deleted\n${NAME}: version 2 is deleted\n${LIVE_ON}`,
       ]);
       expect(await versions()).to.deep.equal(["$LATEST new"]);
       expect((await longrun("undo run").ended).out).to.equal("Everything is as it was before.\n");
@@ -178,7 +180,7 @@ describe("longrun soak --provoke", function () {
         expect(again.err.replaceAll(/\s+/g, " ")).to.match(/is not as it was before\. /);
         expect(again.err).to.not.include("live");
         await client.send(new DeleteAliasCommand({ FunctionName: NAME, Name: "live" }));
-        expect((await longrun("undo run").ended).out).to.equal(`${NAME}: version 1 is deleted\n`);
+        expect((await longrun("undo run").ended).out).to.equal(`${NAME}: version 1 is deleted\n${LIVE_ON}`);
       },
     );
 
@@ -212,7 +214,9 @@ describe("longrun soak --provoke", function () {
       expect(out).to.match(/init-connect +FAIL/);
       expect(err).to.include("what was provoked is undone");
       expect(err).to.include("init-connect: version 2 of the schedule is version 2");
-      expect(err).to.include("environments that the run made may stay connected until Lambda ends them");
+      expect(err).to.include(
+        "environments that the run made may stay connected to the machine until Lambda ends them",
+      );
       expect(await versions()).to.deep.equal(["$LATEST"]);
     });
 
@@ -242,7 +246,7 @@ describe("longrun soak --provoke", function () {
         "--resume run: expected a run that `longrun soak` began; longrun replay plays a schedule from its beginning. longrun undo run undoes what is left of it. ",
       ]);
       expect((await longrun("undo run").ended).out).to.equal(
-        `${NAME}: version 1 is deleted\n${NAME}: version 2 is deleted\n`,
+        `${NAME}: version 1 is deleted\n${NAME}: version 2 is deleted\n${LIVE_ON}`,
       );
       expect(await versions()).to.deep.equal(["$LATEST"]);
     });
@@ -271,6 +275,37 @@ describe("longrun soak --provoke", function () {
         ...["$LATEST", "reserve", "provision", "$LATEST", "describe", "2", "$LATEST", "1", "$LATEST"],
       ]);
       expect(await versions()).to.deep.equal(["$LATEST"]);
+    });
+
+    itInTestAll("refuses a function that another run changes, before it invokes it", async () => {
+      const first = soak("--provoke versions --yes");
+      await journalled(first, join(folder.path(), "run"), { count: 2, wanted: driving });
+      const second = await longrun(
+        `soak --target aws --function init-connect=${NAME} --duration 4s --interval 1s --out second --provoke update --yes`,
+      ).ended;
+      expect(second.code).to.equal(69);
+      expect(second.err.replaceAll(/\s+/g, " ")).to.match(
+        /longrun-init-connect has version 1 of the run \S+, which goes on or was killed\./,
+      );
+      expect(await versions()).to.have.lengthOf(3);
+      first.child.kill("SIGINT");
+      expect((await first.ended).code).to.equal(130);
+      expect(await versions()).to.deep.equal(["$LATEST"]);
+    });
+
+    itInTestAll("leaves alone what somebody changes after longrun undo RUN", async () => {
+      const killed = soak("--provoke update --yes");
+      await journalled(killed, join(folder.path(), "run"), { count: 2, wanted: driving });
+      killed.child.kill("SIGKILL");
+      await killed.ended;
+      expect((await longrun("undo run").ended).out).to.equal(
+        `${NAME}: the description is restored\n${LIVE_ON}`,
+      );
+      const last = journal("run").at(-1);
+      expect(last?.event === "change-undone" && last.change).to.equal("describe");
+      await client.send(new UpdateFunctionConfigurationCommand({ FunctionName: NAME, Description: "new" }));
+      expect((await longrun("undo run").ended).out).to.equal("This run left nothing to undo.\n");
+      expect(await versions()).to.deep.equal(["$LATEST new"]);
     });
 
     itInTestAll("is undone in a Region without the run's folder", async () => {

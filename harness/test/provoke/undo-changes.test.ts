@@ -323,10 +323,12 @@ describe("the levers on the engine", function () {
       record: () => undefined,
     });
     const before = await state();
-    const error: unknown = await other.publishChanged("versions", "1").catch((thrown: unknown) => thrown);
-    expect((error as LongrunError).message).to.equal(
-      `device has version 2 of the run ${RUN}, which goes on or was killed.`,
-    );
+    for (const act of [() => other.refuseOtherRuns(), () => other.publishChanged("versions", "1")]) {
+      const error: unknown = await act().catch((thrown: unknown) => thrown);
+      expect((error as LongrunError).message).to.equal(
+        `device has version 2 of the run ${RUN}, which goes on or was killed.`,
+      );
+    }
     expect(await state()).to.deep.equal(before);
   });
 

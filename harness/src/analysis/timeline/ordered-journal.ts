@@ -66,6 +66,8 @@ class JournalFold {
   #latest: Moment<"driver"> = ALWAYS;
 
   add(event: JournalEvent): void {
+    // `longrun undo` may have written it long after the run.
+    if (event.event === "change-undone") return;
     const time = momentBy("driver", parseIsoTime(event.time));
     if (time !== null) this.#repeated.add(event, time);
     this.#latest = later(this.#latest, time ?? ALWAYS);

@@ -2,8 +2,9 @@
 import { resolve } from "node:path";
 import { functionChanges } from "../../adapters/aws/function-changes.ts";
 import { serviceConnection } from "../../adapters/aws/service-connection.ts";
+import { systemClock } from "../../adapters/node/system-clock.ts";
 import { refuseWhileWritten } from "../../adapters/run-directory/file-run-store.ts";
-import { readChanges } from "../../adapters/run-directory/read-changes.ts";
+import { changeJournal } from "../../adapters/run-directory/change-journal.ts";
 import { runFolder } from "../../adapters/run-directory/run-folder.ts";
 import { readManifest } from "../../adapters/run-directory/scan-run.ts";
 import { isLongrunError, notAvailable } from "../../base/errors.ts";
@@ -11,7 +12,14 @@ import { LOCAL_REGION } from "../../words/local-region.ts";
 import { EXIT, type ExitCode } from "../../words/exit-codes.ts";
 import type { FunctionChanges } from "../../run/ports/function-changes.ts";
 import { findLeftovers } from "../../provoke/find-leftovers.ts";
-import { undoChanges, undoneSentence, type ChangesToUndo } from "../../provoke/undo-changes.ts";
+import { undoneEvent } from "../../provoke/changed-function.ts";
+import {
+  ENVIRONMENTS_LIVE_ON,
+  undoChanges,
+  undoneSentence,
+  type ChangesToUndo,
+} from "../../provoke/undo-changes.ts";
+import { noCounts, recorder } from "../../run/recorder.ts";
 import { ENDPOINT, REGION, YES } from "../../settings/shared-settings.ts";
 import { command } from "../command.ts";
 import { confirm } from "../confirm.ts";
@@ -24,7 +32,7 @@ const SETTINGS = {
   yes: { ...YES, help: "Do not ask before undoing what marks and tags name. With RUN nothing is asked." },
 } as const;
 
-type Leftover = Pick<ChangesToUndo, "functionName" | "begun">;
+type Leftover = Pick<ChangesToUndo, "functionName" | "begun"> & Partial<Pick<ChangesToUndo, "undone">>;
 
 export const undo = command({
   name: "undo",
@@ -64,10 +72,10 @@ export const undo = command({
       if (!yes)
         await confirm(machine, {
           command: "longrun undo",
-          question: "Undo this? A run that still goes on would lose its versions.",
+          question: "Undo this? A run that still goes on would lose what it needs.",
           undone: "undone",
         });
-      return undoAll(machine, changes, leftovers);
+      return undoAll(machine, changes, leftovers, endpoint === null);
     });
   },
 });
@@ -77,10 +85,12 @@ async function undoRun(machine: Machine, run: string): Promise<ExitCode> {
   const paths = runFolder(folder);
   const { functions, region, endpoint, target, settings } = readManifest(folder, paths.manifest);
   refuseWhileWritten(folder, paths.owner);
-  const begun = readChanges(folder);
+  const journal = changeJournal(folder);
+  const { begun } = journal;
   if (begun.length === 0) return say(machine, "This run left nothing to undo.");
   if (target === "local" && settings?.["endpoint"] == null)
     return say(machine, "Nothing is left: the functions ended with the engine of this run.");
+  const recording = recorder(journal, systemClock, { ...journal, counts: noCounts() });
   return using({ region: region ?? LOCAL_REGION, endpoint }, (changes) =>
     undoAll(
       machine,
@@ -88,7 +98,15 @@ async function undoRun(machine: Machine, run: string): Promise<ExitCode> {
       functions.map(({ name, functionName }) => ({
         functionName,
         begun: begun.filter((one) => one.function === name),
+        undone: (one) => {
+          try {
+            recording.record(undoneEvent(name, one));
+          } catch {
+            // A folder that cannot be written keeps nothing from being undone.
+          }
+        },
       })),
+      target === "aws",
     ),
   );
 }
@@ -97,19 +115,25 @@ async function undoAll(
   machine: Machine,
   changes: FunctionChanges,
   leftovers: readonly Leftover[],
+  onAws: boolean,
 ): Promise<ExitCode> {
   let lines = 0;
+  let restored = false;
   const failed: string[] = [];
   const sayOf = (functionName: string, sentence: string): void => {
     lines += 1;
     say(machine, `${functionName}: ${sentence}`);
   };
-  for (const { functionName, begun } of leftovers) {
+  for (const { functionName, begun, undone } of leftovers) {
     if (begun.length === 0) continue;
     const before = lines;
-    const undone: ChangesToUndo["undone"] = (one) => sayOf(functionName, undoneSentence(one));
     try {
-      if (!(await undoChanges({ functionName, begun, changes, undone })))
+      const said: ChangesToUndo["undone"] = (one) => {
+        sayOf(functionName, undoneSentence(one));
+        restored ||= one.left === null;
+        undone?.(one);
+      };
+      if (!(await undoChanges({ functionName, begun, changes, undone: said })))
         sayOf(functionName, "it no longer exists, so nothing of it is left");
     } catch (error) {
       if (!isLongrunError(error)) throw error;
@@ -119,8 +143,10 @@ async function undoAll(
   }
   if (failed.length > 0)
     throw notAvailable(failed.join("\n"), { hint: "The same command tries again what is left." });
-  if (lines === 0) say(machine, "Everything is as it was before.");
-  return EXIT.pass;
+  if (lines === 0) return say(machine, "Everything is as it was before.");
+  return onAws && restored
+    ? say(machine, `Undoing ended no environment: ${ENVIRONMENTS_LIVE_ON}.`)
+    : EXIT.pass;
 }
 
 async function using(

@@ -4,6 +4,7 @@ import { serviceConnection } from "../../adapters/aws/service-connection.ts";
 import { PRICES } from "../../scan/cost/prices.ts";
 import { wrongInput } from "../../base/errors.ts";
 import { LEVER_KINDS } from "../../provoke/all-levers.ts";
+import { ENVIRONMENTS_LIVE_ON } from "../../provoke/undo-changes.ts";
 import type { FunctionChanges } from "../../run/ports/function-changes.ts";
 import { wrap } from "../../report/text/wrap.ts";
 import type { SoakSettings } from "../../settings/soak-settings.ts";
@@ -78,7 +79,7 @@ function paragraphs(changed: string, provoke: SoakSettings["provoke"], hourUsd: 
       ? "It costs nothing beside the invocations."
       : `It costs about $${hourUsd.toFixed(4)} an hour until it is undone, beside the invocations.`,
     "It is undone after the run and after Ctrl-C; after kill -9 longrun undo RUN does it. Not restored: version numbers, RevisionId, LastModified, logs.",
-    "What is undone ends no environment at once: those that the run made may stay connected to the machine until Lambda ends them, at the latest after 14 hours.",
+    `Undoing ends no environment at once: ${ENVIRONMENTS_LIVE_ON}.`,
   ];
 }
 
