@@ -9,7 +9,7 @@ const EVERY = 10;
 export const update: LeverKind = {
   changes: "gives it a new description between invocations. Undone by restoring the description",
   certainty:
-    "Documented: an update replaces the environments. Inferred: a new description alone is enough, and the old environment's socket stays",
+    "Documented: after an update, invocations run in new environments. Inferred: a new description alone is enough, and the old environment lives on with its socket",
   provisioned: 0,
   onlyOurs: false,
   pull: (changed, seen) => {
