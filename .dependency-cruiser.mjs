@@ -1,6 +1,6 @@
 // Which folder may import which (docs/architecture.md). The comment of each rule says what to do instead.
 const pure =
-  "^harness/src/(base|words|record|result|catalogue|logs|settings|platform|scan|doctor|redact|evidence|theory|analysis|report/(?!page/))";
+  "^harness/src/(base|words|record|result|catalogue|logs|settings|platform|scan|budget|doctor|redact|evidence|theory|analysis|report/(?!page/))";
 
 /** Makes the rule for a folder of engine/: it may import the folders in `below`, and the contracts at the root of engine/. */
 const engineFolder = (folder, below, comment) => ({
@@ -283,6 +283,16 @@ export default {
         "run/ports declares interfaces that the edges implement: it must not know how a soak uses them.",
       from: { path: "^harness/src/run/ports/" },
       to: { path: "^harness/src/run/(?!ports/)" },
+    },
+    {
+      name: "budget-counts-only",
+      severity: "error",
+      comment:
+        "budget/ adds up what adapters/aws/budget-look.ts read of an account and what a result shows: it asks nobody itself.",
+      from: { path: "^harness/src/budget/" },
+      to: {
+        pathNot: "^harness/src/(base|words|record|result|report/text|catalogue/connection-strings|budget)/",
+      },
     },
     {
       name: "probe-over-ports",

@@ -39,6 +39,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/scan.ts")).scan,
   },
   {
+    name: "budget",
+    summary: "add up the connections that an account's functions can have",
+    load: async () => (await import("./commands/budget.ts")).budget,
+  },
+  {
     name: "undo",
     summary: "undo what a killed soak with --provoke left",
     load: async () => (await import("./commands/undo.ts")).undo,

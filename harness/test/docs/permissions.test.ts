@@ -12,7 +12,8 @@ const POLICIES: Readonly<Record<string, readonly string[]>> = {
   provoke: ["function-changes.ts", "lever-look.ts", "delete-function.ts"],
   copy: ["function-copies.ts", "delete-function.ts"],
   doctor: ["account-look.ts", "lever-look.ts"],
-  scan: ["log-group-list.ts", "log-group-insights.ts"],
+  budget: ["account-functions.ts", "budget-look.ts"],
+  scan: ["account-functions.ts", "log-group-list.ts", "log-group-insights.ts"],
 };
 /** Actions that AWS requires for the calls, and that no command is named after. */
 const IMPLIED: Readonly<Record<string, readonly string[]>> = { copy: ["iam:PassRole", "lambda:TagResource"] };
@@ -101,6 +102,8 @@ describe("docs/permissions.md", () => {
       "lambda:GetAccountSettings",
       "lambda:GetAccountSettings",
       "cloudwatch:GetMetricData",
+      "lambda:ListFunctions",
+      "lambda:GetAccountSettings",
       "lambda:ListFunctions",
       "logs:GetQueryResults",
       "logs:StopQuery",

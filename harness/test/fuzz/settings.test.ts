@@ -7,7 +7,19 @@ import { fuzz } from "./support/fuzz.ts";
 import { textOf } from "./support/fuzz-case.ts";
 import { namesProblem } from "./support/names-problem.ts";
 
-const NAMES = ["analyze", "doctor", "explore", "peer", "redact", "replay", "report", "scan", "serve", "soak"];
+const NAMES = [
+  "analyze",
+  "budget",
+  "doctor",
+  "explore",
+  "peer",
+  "redact",
+  "replay",
+  "report",
+  "scan",
+  "serve",
+  "soak",
+];
 
 async function commandNamed(name: string): Promise<AnyCommand> {
   const loaded = (await import(`../../src/cli/commands/${name}.ts`)) as Readonly<Record<string, AnyCommand>>;

@@ -7,25 +7,14 @@ import {
   DescribeLogGroupsCommand,
   type LogGroup,
 } from "@aws-sdk/client-cloudwatch-logs";
-import {
-  GetFunctionConcurrencyCommand,
-  LambdaClient,
-  paginateListFunctions,
-  type FunctionConfiguration,
-} from "@aws-sdk/client-lambda";
+import { LambdaClient, type FunctionConfiguration } from "@aws-sdk/client-lambda";
 import type { LoggedFunction, LogGroupFacts } from "../../scan/scanned-function.ts";
+import { AT_ONCE, listFunctions, PATIENT, reservedOf } from "./account-functions.ts";
 import { eachOf } from "./each-of.ts";
 import { unavailable, type ServiceConnection } from "./service-connection.ts";
 
 const PREFIX = "/aws/lambda/";
 const LOCAL = ".local";
-/** The control API of an account allows fifteen requests per second in total. */
-const AT_ONCE = 5;
-const PATIENT = {
-  maxAttempts: 8,
-  retryMode: "adaptive",
-  requestHandler: { socketTimeout: 30_000, connectionTimeout: 5_000 },
-} as const;
 
 export async function listLogGroups(
   connection: ServiceConnection,
@@ -34,13 +23,13 @@ export async function listLogGroups(
   const lambda = new LambdaClient({ ...connection, ...PATIENT });
   const logs = new CloudWatchLogsClient({ ...connection, ...PATIENT });
   try {
-    const configurations = await listFunctions(lambda, signal);
+    const configurations = await listFunctions(lambda, { abortSignal: signal });
     const functions = new Map<string, LoggedFunction[]>();
     await eachOf(configurations, AT_ONCE, async (one) => {
       const group = groupOf(one);
       const facts = {
         functionName: one.FunctionName ?? "",
-        reservedConcurrency: await reservedOf(lambda, one.FunctionName ?? "", signal),
+        reservedConcurrency: await reservedOf(lambda, one.FunctionName ?? "", { abortSignal: signal }),
         startsVisible: one.LoggingConfig?.SystemLogLevel !== "WARN",
         snapStart: (one.SnapStart?.ApplyOn ?? "None") !== "None",
       };
@@ -60,36 +49,6 @@ export async function listLogGroups(
   } finally {
     lambda.destroy();
     logs.destroy();
-  }
-}
-
-async function listFunctions(
-  client: LambdaClient,
-  signal: AbortSignal,
-): Promise<readonly FunctionConfiguration[]> {
-  const functions: FunctionConfiguration[] = [];
-  try {
-    for await (const page of paginateListFunctions({ client }, {}, { abortSignal: signal }))
-      functions.push(...(page.Functions ?? []));
-  } catch (error) {
-    throw unavailable("The functions of this account cannot be listed (lambda:ListFunctions)", error);
-  }
-  return functions;
-}
-
-async function reservedOf(client: LambdaClient, name: string, signal: AbortSignal): Promise<number | null> {
-  try {
-    const answer = await client.send(new GetFunctionConcurrencyCommand({ FunctionName: name }), {
-      abortSignal: signal,
-    });
-    return answer.ReservedConcurrentExecutions ?? null;
-  } catch (error) {
-    // The function was deleted after it was listed.
-    if ((error as { readonly name?: string }).name === "ResourceNotFoundException") return null;
-    throw unavailable(
-      `The reserved concurrency of ${name} cannot be read (lambda:GetFunctionConcurrency)`,
-      error,
-    );
   }
 }
 
