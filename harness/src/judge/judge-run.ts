@@ -29,6 +29,8 @@ export interface ReadEvidence {
   readonly until?: EpochMs | null;
   /** What was noticed while the evidence was read, in sentences. */
   readonly notices?: readonly string[];
+  /** The command that reads the evidence again, if it is no run directory. */
+  readonly command?: string;
 }
 
 /** `run` is the folder of a run, its evidence in memory, or evidence that was read from elsewhere. */
@@ -46,7 +48,7 @@ export function judgeRun(run: string | Evidence | ReadEvidence, overrides: Overr
 }
 
 function judgeEvidence(
-  { evidence, until = null, notices = [] }: ReadEvidence,
+  { evidence, until = null, notices = [], command }: ReadEvidence,
   overrides: Overrides,
 ): RunResult {
   const wrong = Object.keys(overrides).find((name) => !OVERRIDABLE.some((known) => known === name));
@@ -62,6 +64,7 @@ function judgeEvidence(
   const given = present(overrides);
   return {
     ...result,
+    ...(command === undefined ? {} : { command }),
     ...(Object.keys(given).length === 0 ? {} : { overrides: given }),
     ...(said.length === 0 ? {} : { notices: said }),
   };

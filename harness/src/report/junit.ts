@@ -51,6 +51,7 @@ function failureType({ verdict, expected, reasons }: FunctionView): string {
 function story(view: FunctionView): string {
   const lines = [
     `${view.sentence}.`,
+    ...view.suspects.map(({ text, command }) => (command === null ? text : `${text} ${command}`)),
     ...view.reasonSentences,
     `${view.succeeded} succeeded, ${view.failed} failed, ${view.unknown === 0 ? "" : `${view.unknown} with unknown outcome, `}${count(view.exposures, "exposure")}, ${view.harm} harmed.`,
     ...(view.failures === "" ? [] : [`Failed: ${view.failures}.`]),

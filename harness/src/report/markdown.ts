@@ -70,6 +70,9 @@ function functionBlocks(
   const { listed, hidden } = listWindows(view.windows, WINDOWS_SHOWN);
   return [
     `### ${codeSpan(view.name)}: ${view.verdict}`,
+    ...view.suspects.map(
+      ({ text, command }) => `**${escapeMarkdown(text)}**${command === null ? "" : ` ${codeSpan(command)}`}`,
+    ),
     facts.map(escapeMarkdown).join(" "),
     listed.map(windowItem).join("\n"),
     ...(hidden > 0

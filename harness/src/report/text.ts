@@ -7,6 +7,7 @@ import { wrap } from "./text/wrap.ts";
 import { count, withMore } from "./wording/fixed-words.ts";
 import { VERDICT_TONE } from "./view/tone.ts";
 import { listWindows } from "./view/list-windows.ts";
+import type { SuspectView } from "./view/suspects.ts";
 import { viewModel, type FunctionView, type RunView, type WindowView } from "./view/view-model.ts";
 
 export interface TextOptions {
@@ -68,6 +69,7 @@ function functionBlock(view: FunctionView, page: TextPage): readonly string[] {
   const { listed, hidden } = listWindows(view.windows, WINDOWS_SHOWN);
   return [
     title,
+    ...view.suspects.flatMap((suspect) => suspectLines(suspect, page)),
     ...view.because.flatMap((text) => wrap(printable(text), { columns, indent: "  " })),
     ...facts.flatMap((text) => wrap(printable(text), { columns, indent: "  " })),
     ...view.thresholds.flatMap(({ text }) => wrap(`Threshold ${printable(text)}`, { columns, indent: "  " })),
@@ -87,6 +89,12 @@ function functionBlock(view: FunctionView, page: TextPage): readonly string[] {
       wrap(printable(text), { columns, indent: "  " }),
     ),
   ];
+}
+
+/** The command has a line of its own however long it is, so that it can be copied. */
+function suspectLines({ text, command }: SuspectView, { columns, paint }: TextPage): readonly string[] {
+  const lines = wrap(printable(text), { columns, indent: "  " }).map((line) => paint("strong", line));
+  return command === null ? lines : [...lines, `    ${printable(command)}`];
 }
 
 function windowBlock(window: WindowView, { columns, paint }: TextPage): readonly string[] {

@@ -99,6 +99,10 @@ export const RUN_RESULT = record(
     expectationsMet: member("kept", z.boolean().nullable(), { about: "Null if --expect was not given." }),
     exitCode: member("kept", z.int().min(0).max(255)),
     run: member("kept", RUN_FACTS),
+    command: member("dropped", TEXT.exactOptional(), {
+      about:
+        "The command that reads the same evidence again, such as `longrun analyze events.json`. Absent for a run directory.",
+    }),
     overrides: member("kept", typed<Overrides>(OVERRIDES).exactOptional(), {
       about:
         "What the user set for this judgement, in place of what the run was started with. Absent if nothing.",

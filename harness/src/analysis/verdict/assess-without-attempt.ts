@@ -27,7 +27,7 @@ export function assessWithoutAttempt(history: FunctionHistory, invocation: Obser
 
 function whyUnknown(
   { links, peer }: FunctionHistory,
-  { environment: { id, peerAhead }, end }: ObservedInvocation,
+  { environment: { id, peerAhead }, end, connectionError: error }: ObservedInvocation,
 ): CodedArguments<HarmUnknownParameters> {
   if (peerAhead === null) return ["peer-clock-fits-nowhere"];
   // Connections until then with an answer that the link could not read. They matter only without a peer log, which would show what the peer
@@ -38,7 +38,8 @@ function whyUnknown(
   const encrypted = answered.find(({ outcome }) => outcome === "unreadable");
   if (encrypted !== undefined)
     return ["answer-encrypted", { by: encryptionOf(protocolNamed(encrypted.protocol ?? "")) }];
-  return [answered.length > 0 ? "answer-or-refusal" : "nothing-shows"];
+  if (answered.length > 0) return ["answer-or-refusal"];
+  return error === null ? ["nothing-shows"] : ["connection-failed", { error }];
 }
 
 function encryptionOf(protocol: Protocol | null): string {

@@ -4,9 +4,11 @@ import { EXIT, type ExitCode } from "../../words/exit-codes.ts";
 import type { RunResult } from "../../result/run-result.ts";
 import { judgeRun } from "../../judge/judge-run.ts";
 import { ANALYZE_SETTINGS, settingsGiven } from "../analyze/analyze-settings.ts";
-import { chooseEvidence } from "../analyze/choose-evidence.ts";
+import { chooseEvidence, type ChosenEvidence } from "../analyze/choose-evidence.ts";
 import { gatherEvidence } from "../analyze/gather-evidence.ts";
+import { shellWords } from "../../base/shell-words.ts";
 import { command } from "../command.ts";
+import type { Machine } from "../machine.ts";
 import { print } from "../render.ts";
 import { repeatedCapacities, strayCapacities } from "../analyze/capacity-problems.ts";
 import { thresholdProblems } from "../threshold-problems.ts";
@@ -76,7 +78,7 @@ export const analyze = command({
     try {
       const stray = strayCapacities(settings.capacities, evidence);
       if (stray.length > 0) throw usageError("analyze", stray);
-      result = judgeRun(gathered, settingsGiven(settings));
+      result = judgeRun({ ...gathered, ...again(choice.chosen, machine) }, settingsGiven(settings));
     } finally {
       close();
     }
@@ -87,3 +89,11 @@ export const analyze = command({
     return result.exitCode === EXIT.bug ? EXIT.bug : verdictExitCode(result.verdict);
   },
 });
+
+/** The same command again, without what says in which form the result is printed. A run's result is the same wherever it is judged. */
+function again({ kind }: ChosenEvidence, { arguments: given }: Machine): { readonly command?: string } {
+  const isForm = (index: number): boolean =>
+    /^--(?:json|format(?:=.*)?)$/s.test(given[index] ?? "") || given[index - 1] === "--format";
+  if (kind === "run") return {};
+  return { command: `longrun ${shellWords(given.filter((_, index) => !isForm(index)))}` };
+}

@@ -3,7 +3,7 @@ import type { ComparisonRow, PairView, SideView } from "../view/comparison-view.
 import { count } from "../wording/fixed-words.ts";
 import { markup, type Markup } from "./escape-html.ts";
 import { badgeOf } from "./masthead.ts";
-import { because, story, thresholds, tied } from "./function-section.ts";
+import { because, story, suspects, thresholds, tied } from "./function-section.ts";
 
 export function comparisonSection(pair: PairView, index: number): Markup {
   const [before, after] = pair.verdicts;
@@ -38,7 +38,7 @@ function side({ when, index, view }: SideView, pair: number): Markup {
   const whichRun = when === "before" ? "Before" : "After";
   return markup`<div class="side" id="${when}-${pair}" data-run="${when === "before" ? 0 : 1}" data-function="${index}" data-name="${whichRun}">
 <h3 class="side-head">${whichRun} ${badgeOf(view.verdict)}<span class="because">${because(view)}</span></h3>
-${thresholds(view)}
+${suspects(view)}${thresholds(view)}
 ${story(view, { headings: "h4", whichRun })}
 <div class="tables" data-tables="closed"></div>
 </div>

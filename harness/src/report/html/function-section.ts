@@ -6,7 +6,7 @@ import { badgeOf } from "./masthead.ts";
 
 export function functionSection(view: FunctionView, index: number): Markup {
   return markup`<section class="function" id="function-${index}" data-run="0" data-function="${index}" aria-labelledby="function-${index}-name">
-<header class="function-head"><h2 id="function-${index}-name">${view.name}</h2>${badgeOf(view.verdict)}<p class="because">${because(view)}</p></header>
+<header class="function-head"><h2 id="function-${index}-name">${view.name}</h2>${badgeOf(view.verdict)}${suspects(view)}<p class="because">${because(view)}</p></header>
 ${thresholds(view)}
 ${story(view, { headings: "h3", whichRun: "" })}
 <div class="tables" data-tables></div>
@@ -30,6 +30,13 @@ export function story(view: FunctionView, { headings, whichRun }: StoryOptions):
 <div class="cards">${windowCards(view.windows, headings)}</div>
 <div class="shown">${picture}<div class="worth">${notes(view)}${statistics}</div></div>
 </div>`;
+}
+
+export function suspects({ suspects: list }: FunctionView): readonly Markup[] {
+  return list.map(
+    ({ text, command }) =>
+      markup`<p class="because strong">${tied(text)}${command === null ? markup`` : markup` <code>${command}</code>`}</p>`,
+  );
 }
 
 /** Also shows thresholds that held, because each is part of the verdict. */

@@ -2,7 +2,7 @@
  * The findings that are shown besides the harm windows: flaws, unknown answers and accounting problems. Findings with the same mark, of the
  * same check and about the same peer, are one note: the text of the first, and the number of the others. Two checks say two different
  * things, and can have a note for each: an environment was frozen while it was closing a connection, or while it kept a connection open;
- * who is suspected of harm, and of how many invocations harm is unknown.
+ * who is suspected of harm (beside harm that was found; else suspects.ts), and of how many invocations harm is unknown.
  */
 import type { Finding } from "../../result/finding-result.ts";
 import type { FunctionResult } from "../../result/function-result.ts";

@@ -1,5 +1,4 @@
 /** The content of the report, for every form: words, numbers and order. Each renderer escapes the texts for its own medium. */
-import type { JudgedTarget } from "../../words/target.ts";
 import type { HarmWindow } from "../../result/finding-result.ts";
 import type { FunctionResult, ThresholdResult } from "../../result/function-result.ts";
 import type { RunResult } from "../../result/run-result.ts";
@@ -16,6 +15,7 @@ import { answersLostInWords, failuresInWords, unknownOutcomesInWords } from "./f
 import { evidenceSpan } from "./evidence-span.ts";
 import { formatLength, formatOffset, instantOf } from "./format-time.ts";
 import { notesOf, type NoteView } from "./notes.ts";
+import { suspectsOf, type SuspectView } from "./suspects.ts";
 import { metricsInWords } from "./metrics-in-words.ts";
 import { peersInWords } from "./peers-in-words.ts";
 import { takeoversInWords } from "./takeovers-in-words.ts";
@@ -67,8 +67,10 @@ export interface FunctionView {
   readonly expectationMet: boolean | null;
   /** The expectation holds, or there is none and the function passed. */
   readonly good: boolean;
-  /** Such as `init-connect failed, as expected`, without a full stop. */
+  /** Such as `init-connect failed, as expected` or `init-connect is inconclusive; possible suspect: E2 (…a86d5a81)`, without a full stop. */
   readonly sentence: string;
+  /** Who may have done harm, if no harm was found. Shown before everything else. */
+  readonly suspects: readonly SuspectView[];
   readonly reasons: readonly string[];
   /** What the reasons mean, or what a pass shows. */
   readonly reasonSentences: readonly string[];
@@ -117,7 +119,7 @@ export interface RunView {
 
 export function viewModel(result: RunResult): RunView {
   const start = runStart(result);
-  const functions = result.functions.map((each) => functionView(each, start, result.run.target));
+  const functions = result.functions.map((each) => functionView(each, start, result));
   return {
     headline: headline(functions),
     verdict: result.verdict,
@@ -162,9 +164,10 @@ function headline(functions: readonly FunctionView[]): string {
   return functions.map(({ sentence }) => `${sentence}.`).join(" ");
 }
 
-function functionView(result: FunctionResult, start: number | null, target: JudgedTarget): FunctionView {
+function functionView(result: FunctionResult, start: number | null, run: RunResult): FunctionView {
   const names = environmentNames(result.environments);
-  const naming = reportNaming(names, start, target);
+  const naming = reportNaming(names, start, run.run.target);
+  const { suspects, others, inShort } = suspectsOf(result, naming, run);
   const { invocations, harm, reasons, exposure } = result;
   const shown = result.verdict === "pass" ? [passSentence(result)] : [];
   const provoked = provokedSentences(exposure);
@@ -176,7 +179,8 @@ function functionView(result: FunctionResult, start: number | null, target: Judg
     expected: result.expected,
     expectationMet: result.expectationMet,
     good: result.expected === null ? result.verdict === "pass" : result.expectationMet === true,
-    sentence: sentenceOf(result),
+    sentence: `${sentenceOf(result)}${inShort}`,
+    suspects,
     reasons: result.reasons,
     reasonSentences: [...shown, ...reasons.map((reason) => reasonSentence(reason, result)), ...provoked],
     because: [...shown, ...notInWindows.map((reason) => reasonSentence(reason, result)), ...provoked],
@@ -203,7 +207,7 @@ function functionView(result: FunctionResult, start: number | null, target: Judg
     windows: harm.windows.map((window, index) =>
       windowView(window, `Harm ${index + 1} of ${harm.windows.length}`, { names, naming, start }),
     ),
-    notes: notesOf(result, naming),
+    notes: notesOf({ ...result, findings: others }, naming),
     statistics: result.statistics.text,
     thresholds: result.thresholds.map(thresholdView),
     names,

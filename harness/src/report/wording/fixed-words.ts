@@ -1,3 +1,4 @@
+import type { ConnectionError } from "../../words/connection-error.ts";
 import type { OpenedIn } from "../../words/connection-outcome.ts";
 import type { InvocationResult } from "../../result/environment-result.ts";
 import type { FunctionResult } from "../../result/function-result.ts";
@@ -33,6 +34,14 @@ export const OPENED_WORDS: Readonly<Record<OpenedIn, string>> = {
   "after-init": "opened by code of the Init phase after that phase had ended, before an invocation",
   invoke: "opened in the Invoke phase",
   shutdown: "opened in the Shutdown phase",
+};
+
+/** These words follow an error, or the failure that has it. */
+export const CONNECTION_ERROR_WORDS: Readonly<Record<ConnectionError, string>> = {
+  "nothing-listened": "says that the connection was refused",
+  full: "says that the server has no place",
+  reset: "says that the connection was closed or reset",
+  "timed-out": "says that no answer came",
 };
 
 export const KIND_WORD: Readonly<Record<FindingKind, string>> = {

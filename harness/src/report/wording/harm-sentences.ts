@@ -8,8 +8,7 @@ import type {
 } from "../../result/findings/harm-findings.ts";
 import { groupBy } from "../../base/group-by.ts";
 import { durationMs, formatDuration, roundedDuration } from "../../base/time.ts";
-import type { ConnectionError } from "../../words/connection-error.ts";
-import { count, OPENED_WORDS } from "./fixed-words.ts";
+import { CONNECTION_ERROR_WORDS, count, OPENED_WORDS } from "./fixed-words.ts";
 import { HARM_UNKNOWN_REASONS } from "./harm-unknown-reasons.ts";
 import type { Naming } from "./naming.ts";
 import { codeAndText, serverName } from "./server-name.ts";
@@ -142,7 +141,7 @@ function suspectedSentence(suspected: HarmSuspected, naming: Naming): string {
   const shown =
     grade === "likely" ? "" : ` Nothing shows that ${one ? "it" : "one of them"} had a connection then.`;
   const also = otherwise === null ? "" : OTHERWISE[otherwise];
-  const decides = decidedBy === null ? "" : " The machine's own log decides it: --peer-log FILE.";
+  const decides = decidedBy === null ? "" : " The machine's own log decides it (--peer-log).";
   return `${one ? "Suspect" : "Suspects"} (${grade}): environment ${names}${more}. ${followSentence(suspected)}${shown}${also}${decides}`;
 }
 
@@ -164,15 +163,8 @@ function followSentence({ failures, ofFailures, error, suspects }: HarmSuspected
   const inits = suspects.length === 1 ? "its Init" : "their Inits";
   const what = suspects[0]?.invocations === 0 ? inits : "this";
   const [who, first] = single ? ["The only failure follows", "it"] : [`${all} follow`, "the first of them"];
-  return `${who} ${what}; ${first} ${error === null ? "reached its time limit" : SUSPECTED_ERRORS[error]}.`;
+  return `${who} ${what}; ${first} ${error === null ? "reached its time limit" : CONNECTION_ERROR_WORDS[error]}.`;
 }
-
-const SUSPECTED_ERRORS: Readonly<Record<ConnectionError, string>> = {
-  "nothing-listened": "says that the connection was refused",
-  full: "says that the server has no place",
-  reset: "says that the connection was closed or reset",
-  "timed-out": "says that no answer came",
-};
 
 function holderSentences(held: PeerHeld, naming: Naming): string {
   const connection = held.openedIn === null ? "" : `, through a connection ${OPENED_WORDS[held.openedIn]}`;

@@ -1,6 +1,6 @@
 /** Clauses that say why it is unknown whether an invocation was harmed. */
 import type { HarmUnknownParameters } from "../../result/findings/harm-unknown.ts";
-import { count } from "./fixed-words.ts";
+import { CONNECTION_ERROR_WORDS, count } from "./fixed-words.ts";
 import { HOLDER_UNKNOWN_REASONS } from "./holder-unknown-reasons.ts";
 import { inWords, type Clauses } from "./wording.ts";
 
@@ -11,6 +11,8 @@ export const HARM_UNKNOWN_REASONS: Clauses<HarmUnknownParameters> = {
   "lines-missing": "lines of the process are missing",
   "no-line": "no line of the process shows what the invocation did",
   "nothing-shows": "nothing in the evidence shows whether the invocation tried to reach the peer",
+  "connection-failed": ({ error }) =>
+    `the invocation's own error ${CONNECTION_ERROR_WORDS[error]}, and nothing in the evidence shows who was connected then`,
   "answer-or-refusal":
     "the peer answered, and nothing distinguishes a good answer from a refusal (--success says what a good answer is; for a server that longrun knows, --protocol or --peer-log shows whether the answer was good)",
   "answer-encrypted": ({ by }) =>

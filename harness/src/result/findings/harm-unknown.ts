@@ -1,5 +1,6 @@
 /** Why it is not known whether an invocation was harmed. */
 import { coder, type Coded, type NoParameters } from "../../record/coded.ts";
+import type { ConnectionError } from "../../words/connection-error.ts";
 import type { HolderUnknown } from "./holder-unknown.ts";
 
 export interface HarmUnknownParameters {
@@ -12,6 +13,8 @@ export interface HarmUnknownParameters {
   readonly "no-line": NoParameters;
   /** The invocation's process wrote no line, and no other source shows an attempt. */
   readonly "nothing-shows": NoParameters;
+  /** The same, but the invocation failed with an error about a connection. */
+  readonly "connection-failed": { readonly error: ConnectionError };
   readonly "answer-or-refusal": NoParameters;
   readonly "answer-encrypted": { readonly by: string };
   readonly "timed-out-silently": NoParameters;

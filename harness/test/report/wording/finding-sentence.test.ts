@@ -30,6 +30,7 @@ const REASONS: Partial<{
 };
 
 const HARM_REASONS = {
+  "connection-failed": [{ error: "nothing-listened" }],
   "answer-encrypted": [{ by: "TLS" }, { by: "SSH" }],
   "places-not-held": [
     { held: 1, places: 2 },
