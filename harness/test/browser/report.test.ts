@@ -3,7 +3,8 @@
  * and on a phone, without an error and without the network. These tests run separately (`make report-test`).
  */
 import { expect } from "chai";
-import { failingFunction, finding, fixtureResult } from "../report/fixture-result.ts";
+import { HEAD, layoutOf, RIGHT } from "../../src/report/page/layout.ts";
+import { failingFunction, finding, fixtureResult, suspectedFunction } from "../report/fixture-result.ts";
 import { chosen, colours, drawn, range, reportBrowser } from "./report-browser.ts";
 
 describe("report.html in Chromium", () => {
@@ -34,6 +35,24 @@ describe("report.html in Chromium", () => {
     ]);
     expect(await page.locator('#function-0 [data-lane="1"]').textContent()).to.equal(
       "Environment E2 …7cf5e34f never invoked, INIT WITHOUT INVOKE",
+    );
+    await page.close();
+  });
+
+  it("marks the lane of a suspect, and shows on its time of the peer who may have held it", async () => {
+    const page = await open(fixtureResult({ functions: [suspectedFunction()] }));
+    expect(await page.locator('#function-0 [data-lane="1"]').textContent()).to.equal(
+      "Environment E2 …7cf5e34f never invoked, suspect, INIT WITHOUT INVOKE",
+    );
+    expect(await page.locator("#function-0 .function-head").innerText()).to.match(
+      /^init-connect\s+inconclusive\s+Suspect \(possible\): environment E2 .*longrun analyze runs\/\S+ --peer-log FILE\s+Suspect/s,
+    );
+    const head = await page.locator("#function-0 canvas >> nth=0").boundingBox();
+    if (head === null) throw new Error("the picture is not drawn");
+    const [from, to] = [layoutOf(head.width, 6).gutter, head.width - RIGHT];
+    await page.mouse.move(head.x + from + ((to - from) * 17) / 61.2, head.y + HEAD.peerTop + 12);
+    expect(await page.locator(".tooltip").innerText()).to.match(
+      /^Suspect: may have held the peer\s+Environment\s+E2/,
     );
     await page.close();
   });

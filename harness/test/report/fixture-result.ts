@@ -66,6 +66,40 @@ export function failingFunction(changes: Partial<FunctionResult> = {}): Function
   };
 }
 
+/** `init-connect` where nothing decides who held the peer: E2 and, in another time, E3 are suspected. */
+export function suspectedFunction(): FunctionResult {
+  const failing = failingFunction({ expected: null, expectationMet: null });
+  const { environments, harm } = failing;
+  const [, silent, served] = [...environments].map(({ id }) => id);
+  const suspectedAt = (
+    environment = "",
+    invocations: number,
+    [from, to]: readonly [number, number],
+  ): Finding =>
+    finding({
+      ...{
+        check: "peer-reachable",
+        kind: "harm",
+        status: "unknown",
+        environment,
+        from: iso(from),
+        to: iso(to),
+      },
+      code: "harm-suspected",
+      parameters: {
+        suspects: [{ environment, since: iso(13_600), invocations }],
+        ...{ moreSuspects: 0, grade: "possible", failures: 6, ofFailures: 12, error: "nothing-listened" },
+        ...{ otherwise: "machine-down", decidedBy: "peer-log" },
+      },
+    });
+  return {
+    ...failing,
+    ...{ verdict: "inconclusive", reasons: ["evidence-missing"], harm: { ...harm, total: 0, windows: [] } },
+    environments: [...environments].map((one) => ({ ...one, connections: [] })),
+    findings: [suspectedAt(silent, 0, [14_003, 19_030]), suspectedAt(served, 24, [38_003, 43_030])],
+  };
+}
+
 /** `handler-connect`: expected to pass, and passes. */
 export function passingFunction(changes: Partial<FunctionResult> = {}): FunctionResult {
   return {

@@ -9,7 +9,7 @@ import type { Lane, Mark } from "../../src/report/picture/marks.ts";
 import { pictureOf, timeRange } from "../../src/report/picture/picture-of.ts";
 import { viewModel } from "../../src/report/view/view-model.ts";
 import { bareEnvironment } from "./fixture-lane.ts";
-import { failingFunction, fixtureResult, RUN_START } from "./fixture-result.ts";
+import { failingFunction, fixtureResult, RUN_START, suspectedFunction } from "./fixture-result.ts";
 
 const iso = (offset: number): string => new Date(RUN_START + offset).toISOString();
 const bare = bareEnvironment("2026/11/25/[$LATEST]aaaa");
@@ -77,6 +77,15 @@ describe("pictureOf", () => {
       [14_003, [1, 2]],
       [38_003, [3, 4]],
       [52_003, [4, 5]],
+    ]);
+  });
+
+  it("shows a silent suspect since its Init, and one that had served only while others failed", () => {
+    const { lanes } = pictureOf(suspectedFunction(), RUN_START);
+    const marks = lanes.flatMap(({ suspected }) => suspected);
+    expect(marks.map(({ lane, from, to, row, rows }) => [lane, from, to, row, rows])).to.deep.equal([
+      [1, 13_600, 19_030, 0, 1],
+      [2, 38_003, 43_030, 0, 1],
     ]);
   });
 
@@ -237,6 +246,7 @@ describe("describeMark", () => {
       picture.windows[0],
       picture.exposures[0],
       { kind: "frozen", lane: 0, from: 1, to: 2 } as const,
+      pictureOf(suspectedFunction(), RUN_START).lanes[1]?.suspected[0],
     ];
     const titles = marks.map((mark) => describeIt(mark ?? undefined)[0]);
     expect(titles).to.deep.equal([
@@ -247,6 +257,7 @@ describe("describeMark", () => {
       "Harm 1 of 2: 6 invocations could not reach the peer",
       "Exposure",
       "Frozen",
+      "Suspect: may have held the peer",
     ]);
   });
 });

@@ -1,5 +1,5 @@
 /** Finds the mark under the pointer, or a few pixels beside it, because marks can be narrow. */
-import type { HoldMark, Lane, Mark, Picture } from "../picture/marks.ts";
+import type { HoldMark, Lane, Mark, Picture, SuspectMark } from "../picture/marks.ts";
 import { rowGeometry } from "./draw/lanes.ts";
 import { FOOT, HEAD } from "./layout.ts";
 import type { ShownRange } from "./time-view.ts";
@@ -15,12 +15,14 @@ export interface Pointer {
 }
 
 export function markInHead(
-  { windows, exposures, holdRows }: Picture,
+  { windows, exposures, holdRows, lanes }: Picture,
   { instant, pixelMs, y }: Pointer,
 ): Mark | null {
   const reach = REACH * pixelMs;
   if (y >= HEAD.peerTop && y <= HEAD.peerTop + HEAD.peerHeight)
-    return nearest<HoldMark>(rowAt(holdRows, y), instant, reach);
+    return (
+      nearest<HoldMark>(rowAt(holdRows, y), instant, reach) ?? nearest(suspectsAt(lanes, y), instant, reach)
+    );
   if (y < HEAD.trackTop || y > HEAD.trackTop + HEAD.trackHeight + 2) return null;
   return (
     nearest(windows, instant, 0) ?? nearest(exposures, instant, reach) ?? nearest(windows, instant, reach)
@@ -28,20 +30,28 @@ export function markInHead(
 }
 
 function rowAt(rows: Picture["holdRows"], y: number): readonly HoldMark[] {
-  const row = Math.floor(((y - HEAD.peerTop) / HEAD.peerHeight) * rows.length);
-  return rows[Math.min(rows.length - 1, row)] ?? [];
+  return rows[rowIn(rows.length, y)] ?? [];
+}
+
+function suspectsAt(lanes: Picture["lanes"], y: number): readonly SuspectMark[] {
+  return lanes.flatMap(({ suspected }) => suspected.filter(({ row, rows }) => rowIn(rows, y) === row));
+}
+
+function rowIn(rows: number, y: number): number {
+  return Math.min(rows - 1, Math.floor(((y - HEAD.peerTop) / HEAD.peerHeight) * rows));
 }
 
 export function markInLane(lane: Lane, { instant, pixelMs, y }: Pointer, rowHeight: number): Mark | null {
   const reach = REACH * pixelMs;
-  const { init, invokes, holds, attempts, resets, end } = lane;
+  const { init, invokes, holds, suspected, attempts, resets, end } = lane;
   const blocks = [
     ...near(init === null ? [] : [init], instant, reach),
     ...near(invokes, instant, reach),
     ...near(resets, instant, reach),
     ...near(end === null ? [] : [end], instant, reach),
   ];
-  const [attempt, hold] = [nearest(attempts, instant, reach), nearest(holds, instant, reach)];
+  const attempt = nearest(attempts, instant, reach);
+  const hold = nearest(holds, instant, reach) ?? nearest(suspected, instant, reach);
   const block = nearest(blocks, instant, reach);
   const onLine = y > rowGeometry(rowHeight).hold - 3;
   const found = onLine ? (attempt ?? hold ?? block) : (block ?? attempt);

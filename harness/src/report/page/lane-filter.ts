@@ -12,7 +12,7 @@ export interface LaneGroup {
 }
 
 /**
- * Returns groups of environments by what happened to them, the worst first: harm, INIT WITHOUT INVOKE, a failed invocation, an unknown outcome,
+ * Returns groups of environments by what happened to them, the worst first: harm, suspicion of harm, INIT WITHOUT INVOKE, a failed invocation, an unknown outcome,
  * then the other checks that found something. Empty groups are left out.
  */
 export function laneGroups(picture: Picture, { findings }: FunctionResult): readonly LaneGroup[] {
@@ -35,6 +35,11 @@ export function laneGroups(picture: Picture, { findings }: FunctionResult): read
       lanes: new Set(
         picture.windows.flatMap(({ holder, victims }) => [...(holder === null ? [] : [holder]), ...victims]),
       ),
+      part: null,
+    },
+    {
+      label: "suspect",
+      lanes: new Set(picture.lanes.filter(({ suspected }) => suspected.length > 0).map(({ index }) => index)),
       part: null,
     },
     {

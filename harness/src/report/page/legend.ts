@@ -12,6 +12,7 @@ const ENTRIES = [
   ["frozen", "frozen"],
   ["shutdown", "Shutdown phase"],
   ["hold", "connection held"],
+  ["suspect", "perhaps held (suspect)"],
   ["refused", "refused or no answer"],
   ["window", "harm window"],
   ["exposure", "exposure"],

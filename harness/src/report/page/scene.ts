@@ -124,9 +124,10 @@ export function drawLaneNames(
   });
 }
 
-export function laneNote({ silent, environment }: Lane): string {
-  if (silent) return "never invoked";
-  return `${environment.invocations} invocation${environment.invocations === 1 ? "" : "s"}`;
+export function laneNote({ silent, suspected, environment }: Lane): string {
+  const suspect = suspected.length === 0 ? "" : ", suspect";
+  if (silent) return `never invoked${suspect}`;
+  return `${environment.invocations} invocation${environment.invocations === 1 ? "" : "s"}${suspect}`;
 }
 
 function title({ ctx, colours }: Frame, text: string, y: number): void {

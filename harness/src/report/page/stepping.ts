@@ -82,11 +82,12 @@ export function installStepping(panel: PicturePanel, tooltip: Tooltip): void {
 
 function marksOf(lane: Lane | undefined): readonly Mark[] {
   if (lane === undefined) return [];
-  const { init, invokes, holds, attempts, resets, end } = lane;
+  const { init, invokes, holds, suspected, attempts, resets, end } = lane;
   const marks: Mark[] = [
     ...(init === null ? [] : [init]),
     ...invokes,
     ...holds,
+    ...suspected,
     ...attempts,
     ...resets,
     ...(end === null ? [] : [end]),

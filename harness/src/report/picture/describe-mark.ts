@@ -53,6 +53,16 @@ export function describeMark(mark: Mark, context: DescribeContext): Description 
         facts: [{ label: "What", value: window?.text ?? "" }, ...period(mark, context)],
       };
     }
+    case "suspect":
+      return {
+        title: "Suspect: may have held the peer",
+        tone: "plain",
+        facts: [
+          where(mark.lane, context),
+          { label: "What", value: findingText(mark.finding, context.view.naming) },
+          ...period(mark, context),
+        ],
+      };
     case "exposure":
       return {
         title: "Exposure",

@@ -2,7 +2,7 @@
 import type { ConnectionResult, EnvironmentResult } from "../../result/environment-result.ts";
 import { wasServed } from "../view/was-served.ts";
 import type { EnvironmentName } from "../view/environment-names.ts";
-import type { AttemptMark, HoldMark, InitMark, InvokeMark, Lane, ResetMark } from "./marks.ts";
+import type { AttemptMark, HoldMark, InitMark, InvokeMark, Lane, ResetMark, SuspectMark } from "./marks.ts";
 
 /** Converts an ISO time to milliseconds since the start of the run. */
 export type OffsetOf = (text: string | null) => number | null;
@@ -12,11 +12,12 @@ export interface LaneInput {
   readonly name: EnvironmentName;
   readonly environment: EnvironmentResult;
   readonly invokes: readonly InvokeMark[];
+  readonly suspected: readonly SuspectMark[];
   readonly offsetOf: OffsetOf;
 }
 
 /** Returns null if the evidence shows no instant of the environment. */
-export function laneOf({ index, name, environment, invokes, offsetOf }: LaneInput): Lane | null {
+export function laneOf({ index, name, environment, invokes, suspected, offsetOf }: LaneInput): Lane | null {
   const init = initMark(environment, index, offsetOf);
   const end = offsetOf(environment.end);
   const instants = [
@@ -42,6 +43,7 @@ export function laneOf({ index, name, environment, invokes, offsetOf }: LaneInpu
     silent: environment.initWithoutInvoke === true,
     init,
     invokes,
+    suspected,
     holds: ascending(
       connections.filter(wasServed).map((each) => holdMark(each, { index, laneEnd: to, offsetOf })),
     ),

@@ -45,6 +45,15 @@ export interface AttemptMark extends MarkSpan {
   readonly lane: number;
   readonly connection: ConnectionResult;
 }
+/** A time in which an environment may have held the peer, if nothing decides who held it. */
+export interface SuspectMark extends MarkSpan {
+  readonly kind: "suspect";
+  readonly lane: number;
+  readonly finding: Finding;
+  /** The suspects of one time have a row each. */
+  readonly row: number;
+  readonly rows: number;
+}
 /** A process that ended while its environment continued to live. */
 export interface ResetMark extends MarkSpan {
   readonly kind: "reset";
@@ -75,7 +84,7 @@ export interface ExposureMark extends MarkSpan {
   readonly lanes: readonly number[];
 }
 
-type LaneMark = InitMark | InvokeMark | HoldMark | AttemptMark | ResetMark | EndMark;
+type LaneMark = InitMark | InvokeMark | HoldMark | SuspectMark | AttemptMark | ResetMark | EndMark;
 export type Mark = LaneMark | FrozenMark | WindowMark | ExposureMark;
 
 export interface Lane extends MarkSpan {
@@ -91,6 +100,7 @@ export interface Lane extends MarkSpan {
   readonly holds: readonly HoldMark[];
   readonly attempts: readonly AttemptMark[];
   readonly resets: readonly ResetMark[];
+  readonly suspected: readonly SuspectMark[];
   readonly end: EndMark | null;
 }
 

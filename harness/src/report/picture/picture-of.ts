@@ -8,7 +8,7 @@ import { instantOf } from "../view/format-time.ts";
 import { inOrder } from "../view/in-order.ts";
 import { holdRows } from "./hold-rows.ts";
 import { ascending, laneOf, type OffsetOf } from "./lane.ts";
-import type { ExposureMark, InvokeMark, Lane, Picture, WindowMark } from "./marks.ts";
+import type { ExposureMark, InvokeMark, Lane, Picture, SuspectMark, WindowMark } from "./marks.ts";
 
 export function pictureOf(result: FunctionResult, start: number): Picture {
   const offsetOf: OffsetOf = (text) => {
@@ -24,7 +24,8 @@ export function pictureOf(result: FunctionResult, start: number): Picture {
       .map((each) => invokeMark(each, laneOfId(each.environment), offsetOf))
       .filter((mark) => mark !== null),
   );
-  const lanes = lanesOf(environments, invokes, offsetOf);
+  const suspected = suspectMarks(result, laneOfId, offsetOf);
+  const lanes = lanesOf(environments, { invokes, suspected }, offsetOf);
   const holds = ascending(lanes.flatMap((lane) => lane.holds));
   const { capacity = 1, peakPlaces = 1 } = result.places ?? {};
   return {
@@ -64,7 +65,10 @@ export function timeRange(
 
 function lanesOf(
   environments: readonly EnvironmentResult[],
-  invokes: readonly InvokeMark[],
+  {
+    invokes,
+    suspected,
+  }: { readonly invokes: readonly InvokeMark[]; readonly suspected: readonly SuspectMark[] },
   offsetOf: OffsetOf,
 ): readonly Lane[] {
   const names = environmentNames(environments);
@@ -76,6 +80,7 @@ function lanesOf(
         name: environmentName(names, environment.id),
         environment,
         invokes: byLane.get(index) ?? [],
+        suspected: suspected.filter(({ lane }) => lane === index),
         offsetOf,
       }),
     )
@@ -129,6 +134,26 @@ function exposureMarks(
         .filter((lane) => lane !== null),
     })),
   );
+}
+
+/** An environment that was never invoked may have held the peer since its Init; one that served, since another one failed. */
+function suspectMarks(
+  { findings }: FunctionResult,
+  laneOfId: (id: string | null) => number | null,
+  offsetOf: OffsetOf,
+): readonly SuspectMark[] {
+  return findings.flatMap((finding) => {
+    if (finding.code !== "harm-suspected") return [];
+    const { suspects } = finding.parameters;
+    return suspects.flatMap(({ environment, since, invocations }, row): SuspectMark[] => {
+      const lane = laneOfId(environment);
+      if (lane === null) return [];
+      const begin = offsetOf(invocations === 0 ? since : finding.from);
+      return [
+        { kind: "suspect", lane, ...span(begin, offsetOf(finding.to)), finding, row, rows: suspects.length },
+      ];
+    });
+  });
 }
 
 function span(from: number | null, to: number | null): { readonly from: number; readonly to: number } {

@@ -2,7 +2,13 @@
 import { expect } from "chai";
 import { groupLabel, laneGroups, searchLanes } from "../../../src/report/page/lane-filter.ts";
 import { pictureOf } from "../../../src/report/picture/picture-of.ts";
-import { failingFunction, finding, passingFunction, RUN_START } from "../fixture-result.ts";
+import {
+  failingFunction,
+  finding,
+  passingFunction,
+  RUN_START,
+  suspectedFunction,
+} from "../fixture-result.ts";
 
 const result = failingFunction();
 const picture = pictureOf(result, RUN_START);
@@ -21,6 +27,13 @@ describe("laneGroups", () => {
       ["INIT WITHOUT INVOKE", [1, 3, 5]],
       ["with a failed invocation", [2, 4]],
     ]);
+  });
+
+  it("has a group of the suspects", () => {
+    const one = suspectedFunction();
+    expect(
+      laneGroups(pictureOf(one, RUN_START), one).map(({ label, lanes }) => [label, [...lanes]]),
+    ).to.deep.include(["suspect", [1, 2]]);
   });
 
   it("leaves out empty groups and clear checks", () => {

@@ -5,7 +5,7 @@
 import type { InvokeMark, Lane } from "../../picture/marks.ts";
 import { holdColour } from "../colours.ts";
 import { inPlot, SMALL_FONT, visibleMarks, xOf, type Frame } from "./frame.ts";
-import { drawBars, drawCross, drawTag, tagWidth } from "./shapes.ts";
+import { drawBars, drawCross, drawTag, hatchedBar, tagWidth } from "./shapes.ts";
 
 const LIFE_HEIGHT = 6;
 const HOLD_HEIGHT = 4;
@@ -67,6 +67,16 @@ function drawLane(frame: Frame, lane: Lane, y: number, rowHeight: number): void 
   drawInvokes("unknown", colours.unknown);
   if (lane.init !== null) drawBars(frame, [lane.init], { ...block, colour: colours.init, widthMin: 4 });
   drawInvokes("failed", colours.failed);
+  for (const { from, to } of visibleMarks(lane.suspected, visible)) {
+    const x = xOf(frame, from);
+    const bar = {
+      x,
+      y: hold - HOLD_HEIGHT / 2 - 1,
+      width: Math.max(2, xOf(frame, to) - x),
+      height: HOLD_HEIGHT + 2,
+    };
+    hatchedBar(frame, { ...bar, colour: holdColour(colours, lane.index) });
+  }
   drawBars(frame, visibleMarks(lane.holds, visible), {
     top: hold - HOLD_HEIGHT / 2,
     height: HOLD_HEIGHT,

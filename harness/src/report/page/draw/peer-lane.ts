@@ -2,7 +2,7 @@
 import type { HoldMark, Lane } from "../../picture/marks.ts";
 import { holdColour } from "../colours.ts";
 import { BOLD_FONT, inPlot, visibleMarks, xOf, type Frame } from "./frame.ts";
-import { roundedBar } from "./shapes.ts";
+import { drawTag, hatchedBar, roundedBar, tagWidth } from "./shapes.ts";
 
 export interface PeerLaneOptions {
   readonly top: number;
@@ -19,10 +19,29 @@ export function drawPeerLane(frame: Frame, { top, height, rows, lanes, chosen }:
   ctx.strokeRect(left + 0.5, top + 0.5, right - left - 1, height - 1);
   inPlot(frame, top, height, () => {
     const rowHeight = (height - 4) / Math.max(1, rows.length);
+    drawSuspected(frame, { top: top + 2, height: height - 4, lanes, chosen });
     for (const [index, holds] of rows.entries())
       drawRow(frame, { top: top + 2 + index * rowHeight, height: rowHeight, holds, lanes, chosen });
     ctx.globalAlpha = 1;
   });
+}
+
+/** Hatches who may have held the peer, behind the connections that certainly held it. */
+function drawSuspected(frame: Frame, { top, height, lanes, chosen }: Omit<PeerLaneOptions, "rows">): void {
+  const { ctx, colours, left, right, visible } = frame;
+  for (const lane of lanes.values())
+    for (const { from, to, row, rows } of visibleMarks(lane.suspected, visible)) {
+      const [x, end] = [xOf(frame, from), xOf(frame, to)];
+      const [rowTop, rowHeight] = [top + (row * height) / rows, height / rows];
+      const colour = holdColour(colours, lane.index);
+      ctx.globalAlpha = chosen === null || chosen.has(lane.index) ? 1 : 0.3;
+      hatchedBar(frame, { x, y: rowTop, width: Math.max(2, end - x), height: rowHeight, colour });
+      if (rows > 1) continue;
+      const text = `${lane.name.short}?`;
+      const [start, room] = [Math.max(x, left), Math.min(end, right) - Math.max(x, left)];
+      const middle = start + (room - tagWidth(frame, text)) / 2;
+      drawTag(frame, { text, x: middle, y: top + height / 2, room, colour });
+    }
 }
 
 const LABEL_HEIGHT_MIN = 10;

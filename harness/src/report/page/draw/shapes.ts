@@ -48,6 +48,41 @@ export function roundedBar(
   ctx.fill();
 }
 
+/** For what is possible and not certain. */
+export function hatchedBar(
+  { ctx, left, right }: Frame,
+  {
+    x,
+    y,
+    width,
+    height,
+    colour,
+  }: {
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly height: number;
+    readonly colour: string;
+  },
+): void {
+  ctx.save();
+  ctx.beginPath();
+  ctx.roundRect(x, y, width, height, Math.min(2.5, width / 2, height / 2));
+  ctx.clip();
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = 1.5;
+  ctx.beginPath();
+  const end = Math.min(x + width, right) + height;
+  for (let at = Math.max(x, left); at < end; at += HATCH) {
+    ctx.moveTo(at - height, y + height);
+    ctx.lineTo(at, y);
+  }
+  ctx.stroke();
+  ctx.restore();
+}
+
+const HATCH = 5;
+
 export function drawCross(
   ctx: CanvasRenderingContext2D,
   {
