@@ -22,6 +22,8 @@ export interface InvokeRequest {
   readonly traceId: string;
   /** The client context as decoded JSON text, or null. */
   readonly clientContext: string | null;
+  /** The tenant for which the function is invoked. Its environments serve no other tenant. */
+  readonly tenantId?: string;
   /**
    * If true, the answer waits for the end of the Invoke phase: for LogType Tail, or if the caller's next invocation must find the
    * environment idle.
@@ -51,7 +53,8 @@ export type InvokeResult =
     }
   | {
       readonly kind: "throttled";
-      readonly reason: ThrottleReason;
+      /** Null if the function may have no further environment for a tenant. */
+      readonly reason: ThrottleReason | null;
     }
   /**
    * The environment ended during the invocation, the engine is closing, or it cannot write its logs: the Lambda API answers 500
@@ -65,6 +68,8 @@ export interface EnvironmentDescription {
   readonly functionName: string;
   readonly version: string;
   readonly generation: number;
+  /** The only tenant that the environment serves, from its first invocation on. */
+  readonly tenantId?: string;
   readonly state: EnvironmentState;
   /** False while an invocation waits for a repeated Init, before its START. */
   readonly handlerRuns?: boolean;

@@ -1,3 +1,4 @@
+import { TENANT_ENVIRONMENTS } from "../words/function-size.ts";
 import { WANTED_ISOLATIONS } from "../words/isolation.ts";
 import { setting, toggle } from "./setting.ts";
 import {
@@ -14,7 +15,7 @@ import {
   SEED,
 } from "./shared-settings.ts";
 import { TIMINGS } from "./serve-timing.ts";
-import { choice, duration, text, wholeNumber } from "./value-kinds.ts";
+import { choice, decimal, duration, text, wholeNumber } from "./value-kinds.ts";
 
 /** Each parked environment is a process. */
 const PARKED_MAX = 100;
@@ -58,6 +59,12 @@ export const SERVE_SETTINGS = {
     help: "How many environments are prepared ahead, so that cold starts are short; 0 prepares none.",
     default: "1",
     value: wholeNumber({ min: 0, max: PARKED_MAX }),
+  }),
+  tenantEnvironments: setting("tenant-environments", {
+    takes: "NUMBER",
+    help: "How many environments a function that isolates tenants may have for each unit of its concurrency, but at least one.",
+    default: String(TENANT_ENVIRONMENTS),
+    value: decimal({ above: 0, max: 1_000 }),
   }),
   timing: setting("timing", {
     takes: "NAME",

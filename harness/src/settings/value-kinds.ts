@@ -84,6 +84,11 @@ export function wholeNumber(range: { readonly min: number; readonly max: number 
   return { parse, read: (json) => parse(typeof json === "number" ? String(json) : "") };
 }
 
+export function decimal(range: { readonly above: number; readonly max: number }): ValueKind<number> {
+  const parse = parsers.decimal(range);
+  return { parse, read: (json) => parse(typeof json === "number" ? String(json) : "") };
+}
+
 export const capacity: ValueKind<GivenCapacity> = {
   parse: parsers.capacity,
   read: (json) => parsers.capacity(typeof json === "number" || typeof json === "string" ? String(json) : ""),

@@ -73,6 +73,17 @@ export function wholeNumber(range: {
   };
 }
 
+export function decimal(range: {
+  readonly above: number;
+  readonly max: number;
+}): (text: string) => Parsed<number> {
+  return (text) => {
+    const value = /^\d{1,9}(?:\.\d{1,9})?$/.test(text) ? Number(text) : Number.NaN;
+    const inside = value > range.above && value <= range.max;
+    return inside ? accept(value) : expected(`a number above ${range.above} and up to ${range.max}`);
+  };
+}
+
 export function capacity(text: string): Parsed<GivenCapacity> {
   if (text === UNKNOWN_CAPACITY) return accept(UNKNOWN_CAPACITY);
   const number = wholeNumber({ min: 1, max: CAPACITY_MAX })(text);

@@ -15,3 +15,6 @@ export const TIMEOUT_SECONDS_MAX = 1_800;
 /** Lambda gives these to a function that is created without its own values. */
 export const AWS_DEFAULT_MEMORY_MB = 128;
 export const AWS_DEFAULT_TIMEOUT_SECONDS = 3;
+
+/** How many environments a function that isolates tenants may have for each unit of its concurrency (docs/aws/tenants.md#limit). */
+export const TENANT_ENVIRONMENTS = 2.5;

@@ -118,6 +118,7 @@ async function runCommand(
         interpreterOf: interpreterOf(machine.environment),
         installedClientOf: installedClientOf(machine.environment),
         parked: settings.parked,
+        tenantEnvironments: settings.tenantEnvironments,
         launcher: launcherOf(settings.launcher, machine.environment),
         // A soak that started this engine reports the links itself.
         ...(lifeLine.length > 0

@@ -19,8 +19,6 @@ export const ABSENT_MEMBERS: Readonly<Record<Service, readonly string[]>> = {
     "PublishTo",
     "RuntimeConfig",
     "SourceKMSKeyArn",
-    "TenancyConfig",
-    "TenantId",
   ],
   logs: [
     "accountIdentifiers",

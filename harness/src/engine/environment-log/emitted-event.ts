@@ -33,21 +33,22 @@ interface InitReportEvent extends InitEvent, PhaseOutcome {
   readonly type: "initReport";
   readonly durationMs: number;
 }
-interface StartEvent {
-  readonly type: "start";
+interface InvocationEvent {
   readonly requestId: string;
+  readonly tenantId?: string | undefined;
+}
+interface StartEvent extends InvocationEvent {
+  readonly type: "start";
   readonly version: string;
 }
-export interface RuntimeDoneEvent extends PhaseOutcome {
+export interface RuntimeDoneEvent extends InvocationEvent, PhaseOutcome {
   readonly type: "runtimeDone";
-  readonly requestId: string;
   readonly durationMs: number;
   readonly producedBytes: number;
   readonly spans: readonly InvocationSpan[];
 }
-export interface ReportEvent extends PhaseOutcome {
+export interface ReportEvent extends InvocationEvent, PhaseOutcome {
   readonly type: "report";
-  readonly requestId: string;
   readonly durationMs: number;
   readonly billedDurationMs: number;
   readonly memorySizeMb: number;

@@ -90,7 +90,7 @@ export function platformRecord(event: EmittedEvent): Record<string, unknown> {
         ...errorMember(event),
       };
     case "start":
-      return { requestId: event.requestId, version: event.version };
+      return { requestId: event.requestId, version: event.version, ...tenantMember(event) };
     case "runtimeDone":
       return {
         requestId: event.requestId,
@@ -100,6 +100,7 @@ export function platformRecord(event: EmittedEvent): Record<string, unknown> {
           ? {}
           : { spans: event.spans.map((span) => ({ ...span, durationMs: rounded(span.durationMs) })) }),
         metrics: { durationMs: rounded(event.durationMs), producedBytes: event.producedBytes },
+        ...tenantMember(event),
       };
     case "report":
       return {
@@ -113,6 +114,7 @@ export function platformRecord(event: EmittedEvent): Record<string, unknown> {
           maxMemoryUsedMB: event.maxMemoryUsedMb,
           ...(event.initDurationMs === null ? {} : { initDurationMs: rounded(event.initDurationMs) }),
         },
+        ...tenantMember(event),
       };
     case "extension":
       return { name: event.name, state: event.state, events: event.events, ...errorMember(event) };
@@ -121,6 +123,10 @@ export function platformRecord(event: EmittedEvent): Record<string, unknown> {
     case "logsDropped":
       return { droppedBytes: event.droppedBytes, droppedRecords: event.droppedRecords, reason: event.reason };
   }
+}
+
+function tenantMember({ tenantId }: { readonly tenantId?: string | undefined }): Record<string, unknown> {
+  return tenantId === undefined ? {} : { tenantId };
 }
 
 function errorMember(event: { readonly errorType: string | null }): Record<string, unknown> {

@@ -6,6 +6,7 @@ import type { LifecycleState } from "./environment-state.ts";
 export interface EnvironmentFacts {
   readonly id: string;
   readonly snapshot: FunctionSnapshot;
+  readonly tenantId: string | null;
   readonly state: LifecycleState;
   readonly slot: WorkFacts;
   /** Null before the first boot and after the environment's end. */
@@ -27,6 +28,7 @@ export function environmentFacts(facts: EnvironmentFacts): EnvironmentDescriptio
     functionName: snapshot.functionName,
     version: snapshot.version,
     generation: snapshot.generation,
+    ...(facts.tenantId === null ? {} : { tenantId: facts.tenantId }),
     state: stateName(state, slot),
     handlerRuns: handlerRuns(state, slot),
     initializationType: snapshot.initializationType,

@@ -24,6 +24,8 @@ export class ExecutionEnvironment {
   readonly initialised: Promise<boolean>;
   /** True from the time at which this environment is chosen for an invocation until that invocation begins. */
   claimed = false;
+  /** The only tenant that the environment serves, from its first invocation on. Null before, and for a function that does not isolate tenants. */
+  tenantId: string | null = null;
   readonly #parts: EnvironmentParts;
   #createdAt: number;
   readonly #slot: InvocationSlot;
@@ -85,6 +87,7 @@ export class ExecutionEnvironment {
   invoke(request: InvokeRequest): InvocationProgress {
     this.#failure = null;
     this.#memory.beginInvocation();
+    this.tenantId = request.tenantId ?? null;
     const invocation = this.#slot.take(request);
     if (this.isIdle()) this.#must("invoke");
     // The environment was retired after it had been chosen for this invocation.
@@ -150,7 +153,16 @@ export class ExecutionEnvironment {
     const { snapshot } = this;
     const processes = this.#boots.current?.processes ?? null;
     const openConnections = parts.link?.openConnections ?? 0;
-    return environmentFacts({ id: this.id, snapshot, state, slot, processes, createdAt, openConnections });
+    return environmentFacts({
+      id: this.id,
+      snapshot,
+      tenantId: this.tenantId,
+      state,
+      slot,
+      processes,
+      createdAt,
+      openConnections,
+    });
   }
 
   #offer(move: LifecycleMove, failure?: InvocationFailure): boolean {

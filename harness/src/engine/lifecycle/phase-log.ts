@@ -47,8 +47,8 @@ export class PhaseLog {
     // The log tail that a caller can get with the answer begins with START. There is one exception: in JSON format, the tail of the first
     // invocation begins with the environment's first lines (docs/aws/invoke-api.md#answer).
     if (snapshot.logging.format === "Text" || !first) log.startTail();
-    const { requestId } = invocation.request;
-    const event = { type: "start", requestId, version: snapshot.version } as const;
+    const { requestId, tenantId } = invocation.request;
+    const event = { type: "start", requestId, version: snapshot.version, tenantId } as const;
     const deliveredAt = invocation.deliveredAtEpoch;
     if (deliveredAt === undefined) log.platform(event);
     else log.platformSoon(event, deliveredAt);

@@ -91,11 +91,12 @@ export class RunningInvocation implements InvocationProgress {
 
   /** Returns the answer to the runtime's `next` (docs/aws/runtime-api.md). */
   event(): RuntimeEvent {
-    const { requestId, payload, invokedFunctionArn, traceId, clientContext, sink } = this.request;
+    const { requestId, payload, invokedFunctionArn, traceId, clientContext, tenantId, sink } = this.request;
     const headers = ["Lambda-Runtime-Aws-Request-Id", requestId];
     headers.push("Lambda-Runtime-Deadline-Ms", String(this.deadlineMs));
     headers.push("Lambda-Runtime-Invoked-Function-Arn", invokedFunctionArn);
     if (traceId !== "") headers.push("Lambda-Runtime-Trace-Id", traceId);
+    if (tenantId !== undefined) headers.push("Lambda-Runtime-Aws-Tenant-Id", tenantId);
     // Node's server writes headers as latin1, but this text is UTF-8.
     if (clientContext !== null)
       headers.push("Lambda-Runtime-Client-Context", Buffer.from(clientContext).toString("latin1"));
@@ -111,6 +112,7 @@ export class RunningInvocation implements InvocationProgress {
     return {
       type: "runtimeDone",
       requestId: this.request.requestId,
+      tenantId: this.request.tenantId,
       ...this.#outcome(),
       durationMs: this.#durationMs(at),
       producedBytes: this.answer === null ? 0 : this.answer.payload.length + this.answer.streamedBytes,
@@ -128,6 +130,7 @@ export class RunningInvocation implements InvocationProgress {
     return {
       type: "report",
       requestId: this.request.requestId,
+      tenantId: this.request.tenantId,
       status,
       errorType,
       durationMs,

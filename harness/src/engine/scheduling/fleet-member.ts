@@ -11,8 +11,15 @@ export interface FleetMember {
   lastEnded: number | null;
 }
 
-/** Describes a member for placement. `snapshot` is the generation that an invocation needs; null if nothing is to be placed. */
-export function candidateOf(member: FleetMember, snapshot: FunctionSnapshot | null): Candidate {
+/**
+ * Describes a member for placement. `snapshot` is the generation that an invocation needs; null if nothing is to be placed. `tenantId`: see
+ * ExecutionEnvironment.
+ */
+export function candidateOf(
+  member: FleetMember,
+  snapshot: FunctionSnapshot | null,
+  tenantId: string | null = null,
+): Candidate {
   const { environment, sequence, reserved, lastEnded } = member;
   return {
     id: environment.id,
@@ -21,11 +28,13 @@ export function candidateOf(member: FleetMember, snapshot: FunctionSnapshot | nu
     lastEnded,
     provisioned: environment.snapshot.initializationType === "provisioned-concurrency",
     state: stateOf(environment),
-    current:
-      snapshot !== null &&
-      environment.snapshot.version === snapshot.version &&
-      environment.snapshot.generation === snapshot.generation,
+    current: snapshot !== null && isOf(environment, snapshot) && environment.tenantId === tenantId,
   };
+}
+
+/** Whether an environment is of this generation of a version. */
+export function isOf({ snapshot: own }: ExecutionEnvironment, snapshot: FunctionSnapshot): boolean {
+  return own.version === snapshot.version && own.generation === snapshot.generation;
 }
 
 function stateOf(environment: ExecutionEnvironment): Candidate["state"] {

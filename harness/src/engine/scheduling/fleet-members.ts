@@ -3,7 +3,7 @@ import type { Placement, Selector } from "../../record/plan.ts";
 import type { FunctionSnapshot } from "../function-snapshot.ts";
 import type { ExecutionEnvironment } from "../lifecycle/execution-environment.ts";
 import type { ChangeSignal } from "./change-signal.ts";
-import { candidateOf, type FleetMember } from "./fleet-member.ts";
+import { candidateOf, isOf, type FleetMember } from "./fleet-member.ts";
 import { place, select } from "./placement.ts";
 
 export type Which =
@@ -21,6 +21,7 @@ export class FleetMembers {
   readonly #changes: ChangeSignal;
   readonly #byId = new Map<string, FleetMember>();
   #created = 0;
+  #creating = 0;
 
   constructor(create: (snapshot: FunctionSnapshot) => Promise<ExecutionEnvironment>, changes: ChangeSignal) {
     this.#create = create;
@@ -37,7 +38,8 @@ export class FleetMembers {
 
   /** Resolves when the Init phase has begun; rejects if the environment cannot be created. */
   async add(snapshot: FunctionSnapshot, { reserved, claimed }: AddOptions): Promise<FleetMember> {
-    const environment = await this.#create(snapshot);
+    this.#creating += 1;
+    const environment = await this.#create(snapshot).finally(() => (this.#creating -= 1));
     environment.claimed = claimed;
     this.#created += 1;
     const member: FleetMember = { environment, sequence: this.#created, reserved, lastEnded: null };
@@ -66,11 +68,24 @@ export class FleetMembers {
     }
   }
 
-  /** Returns an idle environment of the snapshot, or null if a new one must be created. */
-  placed(snapshot: FunctionSnapshot, rule: Placement): FleetMember | null {
-    const candidates = this.all().map((member) => candidateOf(member, snapshot));
+  /**
+   * Returns an idle environment of the snapshot that served the tenant before, or else one that served nobody. Null if a new one must be
+   * created. Whether Lambda gives an environment that was initialised ahead of need to a tenant is not known (docs/aws/tenants.md#life).
+   */
+  placed(snapshot: FunctionSnapshot, rule: Placement, tenantId: string | null): FleetMember | null {
+    const candidates = this.all().map((member) => candidateOf(member, snapshot, tenantId));
     const id = place(candidates, rule);
+    if (id === null && tenantId !== null) return this.placed(snapshot, rule, null);
     return id === null ? null : (this.#byId.get(id) ?? null);
+  }
+
+  /** How many environments of these generations live, or are being created. */
+  count(snapshots: Iterable<FunctionSnapshot>): number {
+    const all = [...snapshots];
+    const live = this.all().filter(
+      ({ environment }) => environment.isLive() && all.some((one) => isOf(environment, one)),
+    );
+    return live.length + this.#creating;
   }
 
   chosen(which: Which): readonly FleetMember[] {

@@ -1,5 +1,6 @@
 /** The options of a fleet (the environments of all functions of an engine). Only this file decides their defaults. */
 import { execPath, versions } from "node:process";
+import { TENANT_ENVIRONMENTS } from "../../words/function-size.ts";
 import { INIT_MS_MAX } from "../../words/time-limits.ts";
 import type { ServicesOptions } from "../lifecycle/open-services.ts";
 import { DEFAULT_SHUTDOWN_BUDGETS } from "../lifecycle/shutdown-budget.ts";
@@ -10,6 +11,8 @@ export interface ResolvedFleetOptions extends ServicesOptions {
   readonly reportLink: (notice: string) => void;
   /** How many environments are prepared before they are needed (parked-environments.ts). */
   readonly parked: number;
+  /** How many environments a function that isolates tenants may have for each unit of its concurrency (docs/aws/tenants.md#limit). */
+  readonly tenantEnvironments: number;
 }
 
 type Mandatory = "dataFolder" | "isolation" | "bootstrapFile" | "links" | "logs" | "clock";
@@ -27,6 +30,7 @@ export function resolveFleetOptions(options: FleetOptions): ResolvedFleetOptions
     report: options.report ?? (() => undefined),
     reportLink: options.reportLink ?? (() => undefined),
     parked: options.parked ?? 0,
+    tenantEnvironments: options.tenantEnvironments ?? TENANT_ENVIRONMENTS,
     credentials: options.credentials ?? LOCAL_CREDENTIALS,
     answerAtPhaseEnd: options.answerAtPhaseEnd ?? false,
     phaseEndWaitMs: options.phaseEndWaitMs ?? 100,

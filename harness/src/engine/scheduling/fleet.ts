@@ -71,7 +71,11 @@ class LocalFleet implements Fleet {
     const key = keyOf(snapshot);
     let fleet = this.#functions.get(key);
     if (fleet === undefined) {
-      fleet = new FunctionFleet(async (one) => this.#parked.take(one) ?? (await this.#create(one)));
+      const { tenantEnvironments } = this.#options;
+      fleet = new FunctionFleet(
+        async (one) => this.#parked.take(one) ?? (await this.#create(one)),
+        tenantEnvironments,
+      );
       this.#functions.set(key, fleet);
     }
     this.#noticeInterpreter(snapshot.runtime);

@@ -2,6 +2,7 @@
 import { DEFAULT_PLACEMENT, type Ending, type Placement } from "../../record/plan.ts";
 import { wrongInput } from "../../base/errors.ts";
 import { invariant } from "../../base/invariant.ts";
+import { ACCOUNT_LIMITS } from "../account-limits.ts";
 import type {
   AheadOptions,
   AheadResult,
@@ -26,13 +27,18 @@ export class FunctionFleet {
   readonly provisioned = new ProvisionedSlots();
   readonly #snapshots = new Map<string, FunctionSnapshot>();
   readonly #members: FleetMembers;
+  readonly #tenantEnvironments: number;
   readonly #once: Destination[] = [];
   readonly #changes = new ChangeSignal();
   #held = 0;
   readonly #invocations = new Set<InvocationProgress>();
 
-  constructor(create: (snapshot: FunctionSnapshot) => Promise<ExecutionEnvironment>) {
+  constructor(
+    create: (snapshot: FunctionSnapshot) => Promise<ExecutionEnvironment>,
+    tenantEnvironments: number,
+  ) {
     this.#members = new FleetMembers(create, this.#changes);
+    this.#tenantEnvironments = tenantEnvironments;
   }
 
   put(snapshot: FunctionSnapshot): void {
@@ -94,15 +100,20 @@ export class FunctionFleet {
       this.provisioned.end(version);
       this.#changes.changed();
     };
-    let member: FleetMember;
+    let member: FleetMember | null;
     try {
-      member = await this.#destination(version);
+      member = await this.#destination(version, request.tenantId ?? null);
     } catch (error) {
       freeSlot();
       throw error;
     }
-    const invocation = member.environment.invoke(request);
-    member.environment.claimed = false;
+    if (member === null) {
+      freeSlot();
+      return { kind: "throttled", reason: null };
+    }
+    const { environment } = member;
+    const invocation = environment.invoke(request);
+    environment.claimed = false;
     this.#invocations.add(invocation);
     void invocation.ended.then(() => {
       this.#invocations.delete(invocation);
@@ -163,20 +174,33 @@ export class FunctionFleet {
     this.#changes.changed();
   }
 
-  async #destination(version: string): Promise<FleetMember> {
+  /** Null if a tenant needs another environment and the function may have none. */
+  async #destination(version: string, tenantId: string | null): Promise<FleetMember | null> {
     const wanted = this.#once.shift() ?? { placement: this.placement };
     if ("environment" in wanted) {
       const named = await this.#members.whenIdle(wanted.environment);
-      if (named !== null) return claim(named);
+      if (named !== null && [null, tenantId].includes(named.environment.tenantId)) return claim(named);
     }
     const snapshot = this.#snapshots.get(version);
     invariant(snapshot !== undefined, `version ${version} is known`);
     // If the caller named an environment and it ended while the invocation waited for it, a new environment is created.
-    const found = this.#members.placed(snapshot, "environment" in wanted ? "new" : wanted.placement);
+    const found = this.#members.placed(
+      snapshot,
+      "environment" in wanted ? "new" : wanted.placement,
+      tenantId,
+    );
     if (found !== null) return claim(found);
+    if (tenantId !== null && this.#members.count(this.#snapshots.values()) >= this.#environmentsMax())
+      return null;
     const fresh = await this.#members.add(snapshot, { reserved: false, claimed: true });
     await fresh.environment.initialised;
     return fresh;
+  }
+
+  /** For a function that isolates tenants. An old generation's environments do not count, because they serve nobody any more. */
+  #environmentsMax(): number {
+    const concurrency = this.reserved ?? ACCOUNT_LIMITS.concurrentExecutions;
+    return Math.max(1, Math.floor(concurrency * this.#tenantEnvironments));
   }
 }
 

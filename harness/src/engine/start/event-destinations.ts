@@ -6,6 +6,7 @@
 import { randomUUID } from "node:crypto";
 import type { Clock } from "../../run/ports/clock.ts";
 import type { WeightedAliases } from "../aws-api/invoke/weighted-alias.ts";
+import { checkTenant } from "../registry/functions/check-tenant.ts";
 import { functionArn, parseFunctionReference } from "../registry/functions/function-reference.ts";
 import type { FunctionRegistry } from "../registry/functions/function-registry.ts";
 import type { EventAnswer, EventOutcome, QueuedEvent } from "../scheduling/event-queue.ts";
@@ -43,6 +44,7 @@ export function sendToDestination(ended: EndedEvent, parts: DestinationParts): v
   try {
     const reference = parseFunctionReference(arn, null, record);
     const resolved = parts.registry.resolve(reference, record.region);
+    checkTenant(resolved.version, undefined);
     const { fleetKey, recursiveLoop } = resolved.record;
     const chain = [...(event.chain ?? []), event.functionName];
     if (recursiveLoop === "Terminate" && chain.filter((key) => key === fleetKey).length >= LOOP_MAX) {

@@ -149,6 +149,29 @@ describe("conformance: a session of the AWS CLI", () => {
     expect(on.problems).to.deep.equal([]);
   });
 
+  itInTestAll("invokes a function for its tenants", async function () {
+    this.timeout(120_000);
+    writeFileSync(
+      join(on.folder, "tenants.zip"),
+      await zipOf([
+        { path: "index.mjs", content: "export const handler = async (event, context) => context.tenantId;" },
+      ]),
+    );
+    const named = ["--function-name", "tenants"];
+    const created = await aws(
+      ...["lambda", "create-function", ...named, "--runtime", "nodejs22.x", "--role", ROLE],
+      ...["--handler", "index.handler", "--zip-file", "fileb://tenants.zip"],
+      ...["--tenancy-config", "TenantIsolationMode=PER_TENANT"],
+    );
+    expect(created["TenancyConfig"]).to.deep.equal({ TenantIsolationMode: "PER_TENANT" });
+    await aws("lambda", "wait", "function-active-v2", ...named);
+    await aws("lambda", "invoke", ...named, "--tenant-id", "blue", "answer.json");
+    expect(readFileSync(join(on.folder, "answer.json"), "utf8")).to.equal('"blue"');
+    expect(await refusalOf("lambda", "invoke", ...named, "answer.json")).to.contain(
+      "(InvalidParameterValueException) when calling the Invoke operation: The invoked function is enabled with tenancy configuration.",
+    );
+  });
+
   itOnce("shows an error of the engine in the same form as an error of AWS", async () => {
     expect(await refusalOf("lambda", "invoke", "--function-name", "none", "answer.json")).to.contain(
       "(ResourceNotFoundException) when calling the Invoke operation",

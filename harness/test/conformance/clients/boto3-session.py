@@ -505,6 +505,18 @@ def events_are_tried_again_as_configured():
 
 
 @check
+def tenants_have_environments_of_their_own():
+    create("isolating", TenancyConfig={"TenantIsolationMode": "PER_TENANT"})
+    equal(awslambda.get_function_configuration(FunctionName="isolating")["TenancyConfig"], {"TenantIsolationMode": "PER_TENANT"})
+    awslambda.put_function_concurrency(FunctionName="isolating", ReservedConcurrentExecutions=1)
+    streams = [json.loads(invoke("isolating", TenantId=tenant)["Text"])["stream"] for tenant in ("a", "b", "a", "b")]
+    equal((streams[:2], len(set(streams))), (streams[2:], 2))
+    equal(refused(invoke, "isolating", client=once, TenantId="c"), ("TooManyRequestsException", 429, "Rate exceeded"))
+    equal(refused(invoke, "isolating"), ("InvalidParameterValueException", 400, "The invoked function is enabled with tenancy configuration. Add a valid tenant ID in your request and try again."))
+    equal(refused(invoke, "boto", TenantId="a"), ("InvalidParameterValueException", 400, "The invoked function is not enabled with tenancy configuration. Remove the tenant ID from your request and try again."))
+
+
+@check
 def deletes_a_function():
     awslambda.delete_function(FunctionName="boto")
     equal(refused(awslambda.get_function, FunctionName="boto"), ("ResourceNotFoundException", 404, f"Function not found: {ARN}boto"))

@@ -55,6 +55,18 @@ const ANSWERS: readonly ClientCase[] = [
       { event: {} },
     ],
   },
+  {
+    title: "its tenant, which its lines in JSON format name too",
+    files: module(
+      "export const handler = async (event, context) => { console.log('for', context.tenantId); return context.tenantId ?? null; };",
+    ),
+    environment: JSON_LOG,
+    events: [
+      { event: {}, headers: { "Lambda-Runtime-Aws-Tenant-Id": "blue" } },
+      { event: {}, headers: { "Lambda-Runtime-Aws-Tenant-Id": "green" } },
+      { event: {} },
+    ],
+  },
   { title: "from CommonJS", files: common("exports.handler = async () => 'cjs';") },
   {
     title: "from a package of type module",

@@ -133,6 +133,10 @@ describe("platform lines, JSON", () => {
       '{"time":"2024-05-20T10:11:44.833Z","type":"platform.start","record":{"requestId":"id","version":"$LATEST"}}\n',
     ],
     [
+      { ...start, tenantId: "blue" },
+      '{"time":"2024-05-20T10:11:44.833Z","type":"platform.start","record":{"requestId":"id","version":"$LATEST","tenantId":"blue"}}\n',
+    ],
+    [
       runtimeDone({
         spans: [{ name: "responseLatency", start: "2024-05-20T10:11:45.008Z", durationMs: 2.215 }],
       }),

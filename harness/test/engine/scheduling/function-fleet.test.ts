@@ -5,7 +5,7 @@ import { expect } from "chai";
 import { ACCOUNT_LIMITS } from "../../../src/engine/account-limits.ts";
 import type { InvokeResult } from "../../../src/engine/fleet-contract.ts";
 import { CUSTOM } from "../support/custom-runtime.ts";
-import { invokeRequest, testFleet, type TestFleet } from "../support/test-fleet.ts";
+import { invokeRequest, payloadOf, testFleet, type TestFleet } from "../support/test-fleet.ts";
 
 /** A runtime that, after each answer, connects to the gate and asks for its next event only when the gate closes the connection. */
 const RUNTIME = `#!${execPath}
@@ -154,5 +154,61 @@ describe("a caller that has its answer before the Invoke phase has ended", () =>
       reason: "ReservedFunctionConcurrentInvocationLimitExceeded",
     });
     goOn();
+  });
+});
+
+describe("environments of tenants", () => {
+  let test: TestFleet;
+  const add = (functionName = "probe"): void =>
+    void test.add(
+      { "index.mjs": "export const handler = async () => process.env.AWS_LAMBDA_LOG_STREAM_NAME;" },
+      { functionName, generation: 1 },
+    );
+  const invoke = (tenantId: string): Promise<InvokeResult> => test.invoke("probe", {}, { tenantId });
+  const served = async (tenantId: string): Promise<unknown> => payloadOf(await invoke(tenantId));
+  afterEach(() => test.close());
+
+  it("that were initialised ahead are given to the first tenant that has none", async () => {
+    test = await testFleet();
+    add();
+    const ahead = (await test.fleet.initialiseAhead("probe")).environment;
+    const own = await served("a");
+    expect(own).to.equal(ahead);
+    const another = (await test.fleet.initialiseAhead("probe")).environment;
+    // Its own environment comes before one that has served nobody.
+    expect(await served("a")).to.equal(own);
+    expect(await served("b")).to.equal(another);
+  });
+
+  it("are not given to another tenant, even if a step names the environment", async () => {
+    test = await testFleet();
+    add();
+    const environment = String(await served("a"));
+    test.fleet.placeNext("probe", { environment });
+    expect(await served("b")).to.not.equal(environment);
+  });
+
+  it("are as many as the factor allows, and at least one; a new generation begins with none", async () => {
+    test = await testFleet({ tenantEnvironments: 0.1 });
+    add();
+    test.fleet.setReservedConcurrency("probe", 5);
+    await served("a");
+    const full = { kind: "throttled", reason: null };
+    expect(await invoke("b")).to.deep.equal(full);
+    test.add({ "index.mjs": "export const handler = async () => 'new';" }, { generation: 2 });
+    expect(await served("b")).to.equal("new");
+    expect(await invoke("a")).to.deep.equal(full);
+    await test.fleet.retire("probe", { selector: "all-idle" }, "fin");
+    expect(await served("a")).to.equal("new");
+  });
+
+  it("are no more if tenants come at the same time", async () => {
+    test = await testFleet({ tenantEnvironments: 1 });
+    add();
+    test.fleet.setReservedConcurrency("probe", 2);
+    await served("a");
+    const results = await Promise.all([invoke("b"), invoke("c")]);
+    expect(results.map(({ kind }) => kind).toSorted()).to.deep.equal(["answered", "throttled"]);
+    expect(test.fleet.environments()).to.have.length(2);
   });
 });

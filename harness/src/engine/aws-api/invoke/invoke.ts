@@ -12,6 +12,7 @@ import type { Fleet, InvokeRequest } from "../../fleet-contract.ts";
 import type { ResolvedVersion } from "../../registry/functions/function-index.ts";
 import { functionArn, parseFunctionReference } from "../../registry/functions/function-reference.ts";
 import type { FunctionRegistry } from "../../registry/functions/function-registry.ts";
+import { checkTenant } from "../../registry/functions/check-tenant.ts";
 import { refuseWhilePending } from "../../registry/functions/function-state.ts";
 import type { Scope } from "../authorize.ts";
 import type { EventQueue } from "../../scheduling/event-queue.ts";
@@ -26,6 +27,7 @@ export interface InvokeHeaders {
   readonly tail: boolean;
   /** The client context as decoded JSON text, or null. */
   readonly clientContext: string | null;
+  readonly tenantId: string | undefined;
 }
 
 export const INVOKE_BYTES_MAX = { RequestResponse: 6_291_456, Event: 1_048_576, DryRun: 6_291_456 } as const;
@@ -108,8 +110,12 @@ export function requireAnswer(result: InvokeResult): Extract<InvokeResult, { kin
   throw new LambdaError("ServiceException", result.message);
 }
 
-/** Returns the error of a throttled invocation, byte for byte as recorded from AWS (docs/aws/concurrency.md#throttle). */
-function throttle(reason: string): LambdaError {
+/**
+ * Returns the error of a throttled invocation, byte for byte as recorded from AWS (docs/aws/concurrency.md#throttle). For a tenant that gets
+ * no environment it is the documented one (docs/aws/tenants.md#limit).
+ */
+function throttle(reason: string | null): LambdaError {
+  if (reason === null) return new LambdaError("TooManyRequestsException", "Rate exceeded");
   return new LambdaError("TooManyRequestsException", "Rate Exceeded.", { Reason: reason });
 }
 
@@ -129,7 +135,7 @@ export async function prepareInvocation(
   const isEvent = operation === "InvokeAsync";
   const invocationType = isEvent ? "Event" : read.invocationType;
   const tail = read.tail && !isEvent;
-  const { clientContext } = read;
+  const { clientContext, tenantId } = read;
   const body = await readBody(request, INVOKE_BYTES_MAX[invocationType]).catch((error: unknown) => {
     throw error instanceof BodyTooLarge && error.complete
       ? payloadTooLarge(error.bytes, invocationType)
@@ -141,6 +147,7 @@ export async function prepareInvocation(
   const named = context.registry.resolve(reference, home.region, "$LATEST");
   const { record, alias } = named;
   const version = context.weightedAliases.versionOf(named);
+  checkTenant(version, tenantId);
   refuseWhilePending(version);
   const payload = readPayload(body);
   const trace = traceHeader(request.headers["x-amzn-trace-id"], context.clock.now());
@@ -149,6 +156,7 @@ export async function prepareInvocation(
     invocationType,
     tail,
     clientContext,
+    tenantId,
     record,
     version,
     alias,
@@ -160,6 +168,7 @@ export async function prepareInvocation(
       traceId: trace,
       clientContext: invocationType === "Event" ? null : clientContext,
       waitForPhaseEnd: tail,
+      ...(tenantId === undefined ? {} : { tenantId }),
     },
     headers: {
       "Content-Type": "application/json",
@@ -177,6 +186,7 @@ export function readInvokeHeaders(headers: IncomingHttpHeaders): InvokeHeaders {
     invocationType: invocationType as InvocationType,
     tail: logType === "Tail" && invocationType === "RequestResponse",
     clientContext: readClientContext(singleHeader(headers["x-amz-client-context"])),
+    tenantId: singleHeader(headers["x-amz-tenant-id"]),
   };
 }
 

@@ -9,7 +9,7 @@ import { defineStreaming } from "./define-streaming.ts";
 import { hideFlags } from "./hide-flags.ts";
 import { invocationContext } from "./invocation-context.ts";
 import { loadHandler, type Handler } from "./load-handler.ts";
-import { logError, patchConsole, setRequestId } from "./console-patch.ts";
+import { logError, patchConsole, setInvocation } from "./console-patch.ts";
 import { RuntimeConnection, type NextInvocation } from "./runtime-connection.ts";
 import type * as Streaming from "./response-stream.ts";
 import { runHandler } from "./run-handler.ts";
@@ -40,7 +40,7 @@ function watchUncaught(): void {
 
 async function answer(handler: Handler, invocation: NextInvocation): Promise<NextInvocation> {
   requestIdInFlight = invocation.requestId;
-  setRequestId(invocation.requestId);
+  setInvocation(invocation.requestId, invocation.tenantId);
   if (invocation.traceId === null) delete process.env["_X_AMZN_TRACE_ID"];
   else process.env["_X_AMZN_TRACE_ID"] = invocation.traceId;
   if (isStreaming(handler)) {

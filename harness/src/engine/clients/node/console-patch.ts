@@ -23,10 +23,12 @@ const wanted = LEVELS.indexOf(
 
 /** Kept until the next invocation begins, because on AWS, output between two invocations has the earlier request ID. */
 let requestId: string | undefined;
+let tenantId: string | null = null;
 let generation = 22;
 
-export function setRequestId(id: string): void {
+export function setInvocation(id: string, tenant: string | null): void {
   requestId = id;
+  tenantId = tenant;
 }
 
 export function patchConsole(majorVersion: number): void {
@@ -52,6 +54,7 @@ function log(level: ConsoleLevel, given: readonly unknown[]): void {
 
 function jsonLine(timestamp: string, level: ConsoleLevel, values: readonly unknown[]): string {
   const line: Record<string, unknown> = { timestamp, level, requestId };
+  if (tenantId !== null) line["tenantId"] = tenantId;
   if (values.length === 1) {
     try {
       return JSON.stringify({ ...line, message: values[0] }, describeErrors);

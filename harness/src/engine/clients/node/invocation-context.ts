@@ -34,7 +34,7 @@ function withCallbacks(invocation: NextInvocation): InvocationContext {
     identity: parsed(invocation.cognitoIdentity),
     invokedFunctionArn: invocation.invokedFunctionArn,
     awsRequestId: invocation.requestId,
-    tenantId: undefined,
+    tenantId: invocation.tenantId ?? undefined,
     getRemainingTimeInMillis: (): number => invocation.deadlineMs - Date.now(),
   };
   return { context, settings };
@@ -47,7 +47,7 @@ function withoutCallbacks(invocation: NextInvocation): InvocationContext {
     identity: parsed(invocation.cognitoIdentity),
     invokedFunctionArn: invocation.invokedFunctionArn,
     awsRequestId: invocation.requestId,
-    tenantId: undefined,
+    tenantId: invocation.tenantId ?? undefined,
     xRayTraceId: invocation.traceId ?? "",
     getRemainingTimeInMillis: (): number => invocation.deadlineMs - Date.now(),
     functionName: env["AWS_LAMBDA_FUNCTION_NAME"],

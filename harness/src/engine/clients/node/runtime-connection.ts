@@ -12,6 +12,7 @@ const DEADLINE = /\r\nLambda-Runtime-Deadline-Ms:([^\r]*)/i;
 const FUNCTION_ARN = /\r\nLambda-Runtime-Invoked-Function-Arn:([^\r]*)/i;
 const TRACE_ID = /\r\nLambda-Runtime-Trace-Id:([^\r]*)/i;
 const CLIENT_CONTEXT = /\r\nLambda-Runtime-Client-Context:([^\r]*)/i;
+const TENANT_ID = /\r\nLambda-Runtime-Aws-Tenant-Id:([^\r]*)/i;
 const COGNITO_IDENTITY = /\r\nLambda-Runtime-Cognito-Identity:([^\r]*)/i;
 
 export interface NextInvocation {
@@ -21,6 +22,7 @@ export interface NextInvocation {
   readonly traceId: string | null;
   readonly clientContext: string | null;
   readonly cognitoIdentity: string | null;
+  readonly tenantId: string | null;
   readonly body: string;
 }
 
@@ -143,6 +145,7 @@ function invocationOf({ head, body }: HttpResponse): NextInvocation {
     traceId: headerOf(head, TRACE_ID),
     clientContext: utf8(headerOf(head, CLIENT_CONTEXT)),
     cognitoIdentity: utf8(headerOf(head, COGNITO_IDENTITY)),
+    tenantId: headerOf(head, TENANT_ID),
     body,
   };
 }

@@ -46,6 +46,7 @@ export function configurationResponse(
     EphemeralStorage: { Size: settings.EphemeralStorageMb },
     SnapStart: { ApplyOn: "None", OptimizationStatus: "Off" },
     LoggingConfig: settings.LoggingConfig,
+    ...(settings.TenancyConfig === null ? {} : { TenancyConfig: settings.TenancyConfig }),
   };
 }
 

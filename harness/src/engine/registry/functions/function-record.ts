@@ -33,6 +33,8 @@ export interface FunctionSettings {
   readonly KMSKeyArn: string | null;
   /** The layers in the order in which they are merged: a file of a later layer replaces a file of an earlier one. */
   readonly Layers: readonly AttachedLayer[];
+  /** Set at creation only. Null if the function does not isolate tenants. */
+  readonly TenancyConfig: { readonly TenantIsolationMode: "PER_TENANT" } | null;
 }
 
 export interface FunctionVersion {

@@ -36,6 +36,7 @@ export function readFunctionSettings(
     DeadLetterTargetArn:
       members.object("DeadLetterConfig")?.text("TargetArn") ?? before?.DeadLetterTargetArn ?? null,
     KMSKeyArn: members.text("KMSKeyArn") ?? before?.KMSKeyArn ?? null,
+    TenancyConfig: before === null ? tenancyOf(members) : before.TenancyConfig,
   };
   const layers = members.texts("Layers");
   const logging = readLoggingConfig(members.object("LoggingConfig"), name, before?.LoggingConfig ?? null);
@@ -83,6 +84,12 @@ function environmentOf(
   const variables = sent.textMap("Variables") ?? null;
   const emptied = before !== null && Object.keys(variables ?? {}).length === 0;
   return emptied ? null : variables;
+}
+
+/** The API model allows no other mode. */
+function tenancyOf(members: RequestMembers): FunctionSettings["TenancyConfig"] {
+  const mode = members.object("TenancyConfig")?.text("TenantIsolationMode");
+  return mode === undefined ? null : { TenantIsolationMode: "PER_TENANT" };
 }
 
 function vpcConfig(members: RequestMembers, before: FunctionSettings | null): FunctionSettings["VpcConfig"] {

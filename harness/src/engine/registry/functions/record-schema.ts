@@ -32,6 +32,10 @@ const settings = z.object({
   DeadLetterTargetArn: z.string().nullable(),
   KMSKeyArn: z.string().nullable(),
   Layers: z.array(z.object({ Arn: z.string(), code: storedPackage })).default([]),
+  TenancyConfig: z
+    .object({ TenantIsolationMode: z.literal("PER_TENANT") })
+    .nullable()
+    .default(null),
 });
 const version = z.object({
   version: z.string(),

@@ -25,6 +25,11 @@ export function provisionedTarget(
 export const NOT_PUBLISHED = "The function resource provided must be an alias or a published version.";
 
 export function refuseConflict({ record, version, alias, qualifier }: ProvisionedTarget): void {
+  // Documented; AWS's message is not known (docs/aws/tenants.md#configuration).
+  if (version.settings.TenancyConfig !== null)
+    throw invalidParameter(
+      "Provisioned Concurrency Configs cannot be applied to functions with TenancyConfig.",
+    );
   if (alias !== null && version.version === "$LATEST")
     throw invalidParameter(
       "Provisioned Concurrency Configs cannot be applied to unpublished function versions.",

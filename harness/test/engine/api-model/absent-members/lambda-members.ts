@@ -119,6 +119,8 @@ export const LAMBDA_MEMBERS: ServiceMembers = {
     StatementId: "honoured",
     TagKeys: "honoured",
     Tags: "kept",
+    "TenancyConfig.TenantIsolationMode": "honoured",
+    TenantId: "honoured",
     Timeout: "honoured",
     "TracingConfig.Mode": "kept",
     VersionNumber: "honoured",
@@ -136,6 +138,7 @@ export const LAMBDA_MEMBERS: ServiceMembers = {
         Publish: true,
         PackageType: "Zip",
         Tags: { k: "v" },
+        TenancyConfig: { TenantIsolationMode: "PER_TENANT" },
         Architectures: ["arm64"],
       },
       {
