@@ -133,11 +133,12 @@ function invocationEvent(
 ): PlatformEvent | null {
   const requestId = textOf(record["requestId"]);
   if (requestId === null) return null;
-  if (type === "platform.start") return { event: "start", requestId, version: textOf(record["version"]) };
+  const of = { requestId, ...tenantOf(record) };
+  if (type === "platform.start") return { event: "start", ...of, version: textOf(record["version"]) };
   const status = statusOf(record);
   if (status === null) return null;
   const errorType = textOf(record["errorType"]);
-  if (type === "platform.runtimeDone") return { event: "runtime-done", requestId, status, errorType };
+  if (type === "platform.runtimeDone") return { event: "runtime-done", ...of, status, errorType };
   const metrics = asJsonObject(record["metrics"]);
   const durationMs = number(metrics?.["durationMs"]);
   const memorySizeMb = number(metrics?.["memorySizeMB"]);
@@ -145,7 +146,7 @@ function invocationEvent(
   if (status === "success" && (durationMs === null || memorySizeMb === null)) return null;
   return {
     event: "report",
-    requestId,
+    ...of,
     status,
     durationMs,
     initDurationMs: number(metrics?.["initDurationMs"]),
@@ -153,6 +154,11 @@ function invocationEvent(
     maxMemoryUsedMb: number(metrics?.["maxMemoryUsedMB"]),
     errorType,
   };
+}
+
+function tenantOf(record: JsonObject): { readonly tenantId?: string } {
+  const tenantId = textOf(record["tenantId"]);
+  return tenantId === null ? {} : { tenantId };
 }
 
 /** Returns the status, or null if the record has neither a known status nor an error type. */

@@ -1,4 +1,7 @@
-/** An event that the platform reports about one environment. Text lines and JSON records, old and new, become the same events. */
+/**
+ * An event that the platform reports about one environment. Text lines and JSON records, old and new, become the same events. Only JSON
+ * records name a tenant (docs/aws/tenants.md#logs).
+ */
 import { type InitPhase, type PhaseStatus, PHASE_STATUSES, INIT_PHASES } from "../words/platform-words.ts";
 export type PlatformEvent =
   | {
@@ -42,17 +45,24 @@ export type PlatformEvent =
     }
   /** `platform.invokeStart`: a request to a web function began. A web function may serve several requests at the same time. */
   | { readonly event: "web-start"; readonly requestId: string }
-  | { readonly event: "start"; readonly requestId: string; readonly version: string | null }
+  | {
+      readonly event: "start";
+      readonly requestId: string;
+      readonly version: string | null;
+      readonly tenantId?: string;
+    }
   /** JSON `platform.runtimeDone`, or the text line END, which carries no status. */
   | {
       readonly event: "runtime-done";
       readonly requestId: string;
+      readonly tenantId?: string;
       readonly status: PhaseStatus | null;
       readonly errorType: string | null;
     }
   | {
       readonly event: "report";
       readonly requestId: string;
+      readonly tenantId?: string;
       readonly status: PhaseStatus;
       readonly durationMs: number | null;
       readonly initDurationMs: number | null;

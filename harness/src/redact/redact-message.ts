@@ -42,6 +42,7 @@ export class MessageRedactor {
       record: members({
         requestId: id,
         version,
+        tenantId: replaced((one) => names.numbered("tenant", one)),
         functionName: name,
         functionVersion: version,
         initializationType: oneOf(...INITIALIZATION_TYPES),

@@ -5,7 +5,7 @@
 
 /** The first word of a replacement. */
 export type ReplacedKind =
-  "function" | "host" | "text" | "client" | "peer" | "group" | "version" | "id" | "word";
+  "function" | "host" | "text" | "client" | "peer" | "tenant" | "group" | "version" | "id" | "word";
 
 const HEX = "0123456789abcdef";
 /** The number of digits in a UUID, and in the last part of a log stream's name. */

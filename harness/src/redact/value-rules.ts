@@ -49,6 +49,7 @@ export function valueRules(names: Replacements): ValueRules {
     stream: replaced((one) => names.stream(one)),
     group: replaced((one) => logGroup(names, one)),
     client: replaced((one) => names.client(one)),
+    tenant: replaced((one) => names.numbered("tenant", one)),
     peer: replaced((one) => names.numbered("peer", one)),
     host: replaced((one) => names.numbered("host", one)),
     address: replaced((one) => names.address(one)),

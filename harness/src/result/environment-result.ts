@@ -118,6 +118,10 @@ export const ENVIRONMENT = record(
     id: member("stream", TEXT, { about: "The name of the log stream." }),
     logStream: member("stream", TEXT),
     version: member("qualifier", TEXT_OR_NULL),
+    tenantId: member("tenant", TEXT.exactOptional(), {
+      about:
+        "The tenant that the environment serves. Absent if the function isolates no tenants, or if nothing names the tenant.",
+    }),
     initializationType: member("kept", TEXT_OR_NULL),
     initStart: member("time", INSTANT_OR_NULL),
     initEnd: member("time", INSTANT_OR_NULL, {

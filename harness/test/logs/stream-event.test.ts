@@ -68,6 +68,11 @@ describe("decodeMessage, for platform records in JSON", () => {
       platform({ event: "start", requestId: ID, version: "$LATEST" }),
     ],
     [
+      "start for a tenant",
+      json("start", { requestId: ID, version: "$LATEST", tenantId: "blue" }),
+      platform({ event: "start", requestId: ID, version: "$LATEST", tenantId: "blue" }),
+    ],
+    [
       "runtimeDone",
       json("runtimeDone", {
         requestId: ID,

@@ -31,3 +31,20 @@ describe("the redaction of a line about a failed invocation", () => {
           expect(reading(redactor.redact(event), family, null)).to.deep.equal(reading(event, family, names));
       });
 });
+
+describe("the redaction of a platform record that names a tenant", () => {
+  it("gives the same tenant the same name, and another one another", () => {
+    const redactor = new MessageRedactor(new Replacements(() => 0));
+    const copied = (tenantId: string): unknown => {
+      const record = { requestId: ID, version: "$LATEST", tenantId };
+      const time = "2026-11-25T01:02:03.456Z";
+      const copy = redactor.redact(JSON.stringify({ time, type: "platform.start", record }));
+      return (JSON.parse(copy) as { readonly record: { readonly tenantId: unknown } }).record.tenantId;
+    };
+    expect([copied("blue"), copied("green"), copied("blue")]).to.deep.equal([
+      "tenant-1",
+      "tenant-2",
+      "tenant-1",
+    ]);
+  });
+});

@@ -95,6 +95,16 @@ describe("environmentNames", () => {
     ).to.deep.equal(["E1 (…52f17711)", "…00000000"]);
   });
 
+  it("names the tenant, which a lane has in place of the end of the id", () => {
+    const [first, second] = environments;
+    if (first === undefined || second === undefined) throw new Error("the fixture has environments");
+    const { byId } = environmentNames([{ ...first, tenantId: "blue" }, second]);
+    expect([...byId.values()].map(({ aside, label }) => [aside, label])).to.deep.equal([
+      ["tenant blue", "E1 (tenant blue, …52f17711)"],
+      ["…7cf5e34f", "E2 (…7cf5e34f)"],
+    ]);
+  });
+
   it("includes the environments from every part of a finding", () => {
     const [first = "", second = ""] = ids;
     const one = finding({

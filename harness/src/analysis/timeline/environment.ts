@@ -148,6 +148,8 @@ export interface ObservedEnvironment {
   readonly firstLine: EpochMs;
   lastLine: EpochMs;
   version: string | null;
+  /** The tenant that the environment serves. Null if the function isolates none, or if no line names it. */
+  tenantId: string | null;
   functionName: string | null;
   /** Null if the evidence has no line at which its Init or its restore begins, and no END line. */
   runtime: StreamRuntime | null;

@@ -52,6 +52,7 @@ class StreamFold {
       firstLine,
       lastLine: firstLine,
       version: versionOfStream(id),
+      tenantId: null,
       functionName: null,
       runtime: null,
       showsInfo: false,
@@ -103,6 +104,7 @@ class StreamFold {
   }
 
   #platform(event: PlatformEvent, time: EpochMs): void {
+    if ("tenantId" in event) this.#environment.tenantId ??= event.tenantId;
     switch (event.event) {
       case "init-start":
         return this.#inits.start(event, time, this.#current);

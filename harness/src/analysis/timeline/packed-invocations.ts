@@ -56,8 +56,9 @@ export class InvocationColumns implements AttemptNumbers {
   }
 
   #shareNames(environment: ObservedEnvironment): void {
-    const { version, functionName, initializationType, runtime } = environment;
+    const { version, tenantId, functionName, initializationType, runtime } = environment;
     environment.version = this.#texts.one(version);
+    environment.tenantId = this.#texts.one(tenantId);
     environment.functionName = this.#texts.one(functionName);
     environment.initializationType = this.#texts.one(initializationType);
     if (runtime === null) return;

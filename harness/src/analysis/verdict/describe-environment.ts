@@ -21,6 +21,7 @@ export function describeEnvironment(
     id: environment.id,
     logStream: environment.id,
     version: environment.version,
+    ...(environment.tenantId === null ? {} : { tenantId: environment.tenantId }),
     initializationType: environment.initializationType,
     initStart: iso(init?.start ?? null),
     initEnd: iso(init?.end ?? null),

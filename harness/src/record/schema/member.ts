@@ -32,6 +32,7 @@ export const VALUE_CLASSES = {
   group: "replaced",
   client: "replaced",
   peer: "replaced",
+  tenant: "replaced",
   host: "replaced",
   address: "replaced",
   session: "replaced",

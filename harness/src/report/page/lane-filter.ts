@@ -105,5 +105,6 @@ const REQUEST_ID_PART = 4;
 /** `e12` means environment 12, and not the many environments whose random part contains these characters. */
 function isNamed(words: string, { name, environment }: Pick<Lane, "name" | "environment">): boolean {
   if (/^e\d+$/u.test(words)) return name.short.toLowerCase() === words;
+  if (environment.tenantId?.toLowerCase().includes(words) === true) return true;
   return environment.id.toLowerCase().includes(words.replace(/^…/u, ""));
 }

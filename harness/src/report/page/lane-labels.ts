@@ -36,7 +36,7 @@ export function showLaneLabels(
         hidden("Environment "),
         element("b", { text: lane.name.short }),
         " ",
-        element("span", { class: "tail", text: lane.name.tail }),
+        element("span", { class: "tail", text: lane.name.aside }),
         " ",
         element("span", { class: "note", text: laneNote(lane) }),
         ...(lane.silent ? [hidden(", INIT WITHOUT INVOKE")] : []),

@@ -117,7 +117,7 @@ export function drawLaneNames(
     const after = 14 + ctx.measureText(lane.name.short).width + 6;
     ctx.font = SMALL_FONT;
     ctx.fillStyle = colours.muted;
-    ctx.fillText(lane.name.tail, after, y - 7);
+    ctx.fillText(lane.name.aside, after, y - 7);
     ctx.font = lane.silent ? BOLD_FONT : SMALL_FONT;
     ctx.fillStyle = lane.silent ? colours.silent : colours.muted;
     ctx.fillText(laneNote(lane), 14, y + 8);

@@ -6,6 +6,7 @@ import type { Listed } from "../../base/listed.ts";
 import type { EnvironmentResult, InvocationResult } from "../../result/environment-result.ts";
 import type { FunctionResult } from "../../result/function-result.ts";
 import { wasServed } from "../view/was-served.ts";
+import { tenantWords } from "../wording/naming.ts";
 import { printable } from "./printable.ts";
 
 const LANE_WIDTH = 22;
@@ -59,9 +60,10 @@ export function swimLane(
   }
   if (left > 0)
     lines.push(`(${left} earlier ${left === 1 ? "environment is" : "environments are"} not shown)`);
-  drawn.forEach((environment, lane) =>
-    lines.push(`environment ${left + lane + 1}: ${printable(environment.logStream)}`),
-  );
+  drawn.forEach(({ logStream, tenantId }, lane) => {
+    const serves = tenantId === undefined ? "" : `, ${printable(tenantWords(tenantId))}`;
+    lines.push(`environment ${left + lane + 1}: ${printable(logStream)}${serves}`);
+  });
   return lines.map((line) => line.trimEnd()).join("\n");
 }
 

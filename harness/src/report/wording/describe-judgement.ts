@@ -10,12 +10,14 @@ import { noticeSentence } from "./notice-sentence.ts";
 import { statisticsSentence } from "./statistics-sentence.ts";
 
 export function describeJudgement({ notices, ...judgement }: Judgement): RunResult {
-  const naming = plainNaming(judgement.run.target);
+  const { target } = judgement.run;
   return {
     schemaVersion: RESULT_SCHEMA_VERSION,
     ...judgement,
-    functions: judgement.functions.map((one) => describeFunction(one, naming)),
-    ...(notices === undefined ? {} : { notices: notices.map((one) => noticeSentence(one, naming)) }),
+    functions: judgement.functions.map((one) => describeFunction(one, plainNaming(target, one.environments))),
+    ...(notices === undefined
+      ? {}
+      : { notices: notices.map((one) => noticeSentence(one, plainNaming(target))) }),
   };
 }
 

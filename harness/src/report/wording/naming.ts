@@ -1,3 +1,5 @@
+import type { Listed } from "../../base/listed.ts";
+import type { EnvironmentResult } from "../../result/environment-result.ts";
 import type { JudgedTarget } from "../../words/target.ts";
 
 /**
@@ -12,19 +14,39 @@ export interface Naming {
   readonly ofLogs: boolean;
 }
 
-export function plainNaming(target: JudgedTarget): Naming {
-  return { environment: plainName, instant: (time) => time, ofLogs: target === "logs" };
+export function plainNaming(target: JudgedTarget, environments: Listed<EnvironmentResult> = []): Naming {
+  let tenants: ReadonlyMap<string, string> | null = null;
+  const environment = (id: string): string => {
+    tenants ??= tenantsOf(environments);
+    const serves = whatServes(id, tenants.get(id));
+    return serves === null ? shortId(id) : `${shortId(id)} (${serves})`;
+  };
+  return { environment, instant: (time) => time, ofLogs: target === "logs" };
 }
 
-function plainName(id: string): string {
-  const version = publishedVersion(id);
-  return version === null ? shortId(id) : `${shortId(id)} (version ${version})`;
+export function tenantsOf(environments: Listed<EnvironmentResult>): ReadonlyMap<string, string> {
+  const tenants = new Map<string, string>();
+  for (const { id, tenantId } of environments) if (tenantId !== undefined) tenants.set(id, tenantId);
+  return tenants;
 }
 
-/** A log stream has the version in brackets (docs/aws/logs.md#log-groups-and-streams). Null for `$LATEST`. */
-export function publishedVersion(id: string): string | null {
-  return /\[(\d+)\]/.exec(id)?.[1] ?? null;
+/** Such as `version 7, tenant blue`. Null for `$LATEST` without a tenant. */
+export function whatServes(id: string, tenantId: string | undefined): string | null {
+  // A log stream has the version in brackets (docs/aws/logs.md#log-groups-and-streams).
+  const version = /\[(\d+)\]/.exec(id)?.[1];
+  const parts = [
+    ...(version === undefined ? [] : [`version ${version}`]),
+    ...(tenantId === undefined ? [] : [tenantWords(tenantId)]),
+  ];
+  return parts.length === 0 ? null : parts.join(", ");
 }
+
+export function tenantWords(tenantId: string): string {
+  return `tenant ${tenantId.length <= TENANT_LENGTH_MAX ? tenantId : `${tenantId.slice(0, TENANT_LENGTH_MAX)}…`}`;
+}
+
+/** A tenant's id may have 256 characters. */
+const TENANT_LENGTH_MAX = 40;
 
 const SHORT_LENGTH = 8;
 const WHOLE_LENGTH_MAX = 12;

@@ -27,6 +27,7 @@ export const TEXT_OF: Readonly<Record<ValueClass, string>> = {
   stream: "2026/11/25/[$LATEST]0123456789abcdef0123456789abcdef",
   group: "/aws/lambda/zq",
   client: "zq client",
+  tenant: "zq-tenant",
   peer: "zq-peer",
   host: "zq.example",
   address: "10.77.66.55:5432",

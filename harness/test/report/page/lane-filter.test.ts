@@ -88,3 +88,11 @@ describe("searchLanes", () => {
     expect([hit?.lanes.size, hit?.invoke?.invocation.requestId]).to.deep.equal([0, request]);
   });
 });
+
+describe("searchLanes in a function that isolates tenants", () => {
+  it("finds the environments of a tenant", () => {
+    const environments = result.environments.map((one, index) => ({ ...one, tenantId: `Tenant-${index}` }));
+    const hit = searchLanes(pictureOf({ ...result, environments }, RUN_START), "tenant-2");
+    expect([...(hit?.lanes ?? [])]).to.deep.equal([2]);
+  });
+});

@@ -7,7 +7,10 @@ import { bareEnvironment } from "../fixture-lane.ts";
 const at = (seconds: number): string => `2026-11-25T01:00:0${seconds}.000Z`;
 
 /** An environment that holds the peer from second 1 on, and ends in silence in second 2. */
-function silent(peerClosedAt: string | null): Pick<FunctionResult, "environments" | "invocationList"> {
+function silent(peerClosedAt: string | null): {
+  readonly environments: readonly EnvironmentResult[];
+  readonly invocationList: FunctionResult["invocationList"];
+} {
   const environment: EnvironmentResult = {
     ...bareEnvironment("one"),
     initStart: at(0),
@@ -34,6 +37,18 @@ describe("swimLane: a connection whose environment ended in silence", () => {
       "2000 ms  └ vanishes  1",
       "5000 ms  ○ closed by the peer",
     ]);
+  });
+
+  it("is named with its log stream and its tenant", () => {
+    const { environments, invocationList } = silent(null);
+    const [environment] = environments;
+    if (environment === undefined) throw new Error("there is an environment");
+    const lane = (tenantId: string): string | undefined =>
+      swimLane({ environments: [{ ...environment, tenantId }], invocationList }, 80)
+        .split("\n")
+        .at(-1);
+    expect(lane("blue")).to.equal("environment 1: one, tenant blue");
+    expect(lane("b\u001b[31m")).to.equal("environment 1: one, tenant b\uFFFD[31m");
   });
 
   it("has no row for its close if the peer never closes it", () => {
