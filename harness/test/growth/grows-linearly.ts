@@ -16,7 +16,7 @@ const STEPS = [
   { longer: 2, most: 3 },
 ];
 /** A busy machine makes single times longer, never shorter, so a suspicious time is the least of several. */
-const ROUNDS_MAX = 2;
+const ROUNDS_MAX = 4;
 
 /** Returns the lines for which the reader's time does not grow in proportion. */
 export function linesThatGrow(

@@ -9,7 +9,6 @@ import ts from "typescript";
 import { packageRoot } from "../../src/adapters/node/assets.ts";
 import { COMMANDS } from "../../src/cli/command-list.ts";
 import { setting } from "../../src/settings/setting.ts";
-import type { SettingTable } from "../../src/settings/setting-table.ts";
 import { SOAK_SETTINGS } from "../../src/settings/soak-settings.ts";
 import { text } from "../../src/settings/value-kinds.ts";
 
@@ -41,7 +40,17 @@ const READ = ROOMS.flatMap((room) =>
     .map((path) => ({ file: join(room, path), names: namesRead(join(room, path)) })),
 );
 
-function unread(command: string, table: SettingTable): readonly string[] {
+/** The names by which code can read a setting, and who does. A value that follows from others has no flag and only its own name. */
+type Named =
+  | { readonly flag: null }
+  | {
+      readonly flag: string;
+      readonly recordedAs: string | null;
+      readonly judges: string | null;
+      readonly usedBy: string;
+    };
+
+function unread(command: string, table: Readonly<Record<string, Named>>): readonly string[] {
   const folders = ["run", "settings", `cli/${command}`, OTHER_FOLDERS[command] ?? "run"];
   const readers = READ.filter(
     ({ file }) =>
@@ -70,10 +79,10 @@ describe("each setting of each command", () => {
 
   it("is found if nobody reads it", () => {
     const drainTime = setting("drain-time", { takes: "LENGTH", help: "How long.", value: text("a length") });
-    const clockTolerance = { ...SOAK_SETTINGS.clockTolerance, usedBy: "both" } as const;
-    expect(unread("soak", { ...SOAK_SETTINGS, drainTime, clockTolerance })).to.deep.equal([
-      "soak: clockTolerance",
+    const slack = { ...drainTime, flag: "slack-time", judges: "slackMs", usedBy: "both" } as const;
+    expect(unread("soak", { ...SOAK_SETTINGS, drainTime, slack })).to.deep.equal([
       "soak: drainTime",
+      "soak: slack",
     ]);
   });
 });
