@@ -37,6 +37,10 @@ const what = {
     ...JUDGING_SETTINGS.strangers,
     help: "The same setting as in soak. It changes no result of explore, because only the function's environments reach the peer. schedule.json contains it, so that a replay has it too.",
   },
+  onChange: toggle(
+    "on-change",
+    "With --code: do it again each time the code changes, until Ctrl-C. Files that are not in the package do not count.",
+  ),
 } as const;
 
 export const EXPLORE_SETTINGS = {

@@ -40,7 +40,14 @@ interface Refused {
 }
 
 type CodePackage =
-  | { readonly ok: true; readonly zip: Uint8Array; readonly handler: string; readonly runtime: string }
+  | {
+      readonly ok: true;
+      readonly zip: Uint8Array;
+      readonly handler: string;
+      readonly runtime: string;
+      /** The files of a bundled source file and its imports, without those of packages. */
+      readonly sources?: readonly string[];
+    }
   | Refused;
 
 interface CodeOptions {
@@ -145,7 +152,8 @@ async function bundledPackage(file: string, named: NamedByUser, options: CodeOpt
   const handler = named.handler ?? node.local.handler.ofSource(name);
   const contents = Buffer.from(bundled.contents);
   const zip = await writeZip([{ name: bundled.name, contents, mode: 0o100644 }]);
-  return checked(zip, { ...named, handler }, options);
+  const taken = await checked(zip, { ...named, handler }, options);
+  return taken.ok ? { ...taken, sources: bundled.sources } : taken;
 }
 
 async function javaPackage(

@@ -8,16 +8,25 @@ import { withFirstAgain } from "../../explore/lever-steps.ts";
 import { readScheduleFile, type ScheduleFile } from "../../explore/schedule-file.ts";
 import { REPLAY_AWS, REPLAY_LOCAL, REPLAY_SETTINGS } from "../../settings/explore-settings.ts";
 import { DESIGNS } from "../../settings/function-choice.ts";
+import type { HiddenValues } from "../../settings/hidden-values.ts";
 import type { Problem } from "../../settings/problem.ts";
+import type { RunResult } from "../../result/run-result.ts";
 import { oneOf } from "../../settings/value-parsers.ts";
 import { settingsByFlag } from "../../settings/setting-table.ts";
 import { command } from "../command.ts";
 import { playedText } from "../explore/explore-text.ts";
-import { capacitiesOf, functionUnderSearch } from "../explore/function-under-search.ts";
+import {
+  capacitiesOf,
+  functionUnderSearch,
+  type ChosenFunction,
+  type FunctionUnderSearch,
+} from "../explore/function-under-search.ts";
 import { replayOnAws, type ReplayFlags } from "../explore/replay-on-aws.ts";
 import { sayUnusedAddresses } from "../explore/own-peer-only.ts";
+import { isOwnFunction, onChangeProblems, runOnChange } from "../explore/run-on-change.ts";
 import { missingVariables, otherFunction, readFunction } from "../explore/schedule-function.ts";
 import { withStage } from "../explore/with-stage.ts";
+import type { Machine } from "../machine.ts";
 import { resultJson } from "../render.ts";
 import { toolVersion } from "../../adapters/node/tool-version.ts";
 import { usageError } from "../usage-error.ts";
@@ -41,6 +50,10 @@ export const replay = command({
     {
       command: "longrun replay schedule.json --code build/fixed.mjs",
       does: "another handler under the same schedule",
+    },
+    {
+      command: "longrun replay schedule.json --code src/handler.ts --on-change",
+      does: "again each time the code changes, while you repair it",
     },
     {
       command: "longrun replay schedule.json --target aws --function my-function",
@@ -67,40 +80,71 @@ export const replay = command({
           text: `expected ${name}=VALUE again: a schedule has no values of variables without --show-values`,
         })),
       );
-    const others = values.function !== undefined || values.code !== undefined;
-    const { chosen, problems: wrong } = others
-      ? await functionUnderSearch(otherFunction(file.function, values), machine.workingFolder, machine)
-      : await functionUnderSearch(readFunction(file.function, values), dirname(path), machine);
+    const readAgain = (shown: Pick<Machine, "environment" | "stderr">): Promise<ChosenFunction> =>
+      values.function !== undefined || values.code !== undefined
+        ? functionUnderSearch(otherFunction(file.function, values), machine.workingFolder, shown)
+        : functionUnderSearch(readFunction(file.function, values), dirname(path), shown);
+    const { chosen, problems: wrong } = await readAgain(machine);
     if (chosen === null) throw usageError("replay", wrong);
     sayUnusedAddresses(machine, chosen);
-    const played = await withStage(machine, chosen, file.times, async (stage) => {
-      const options = {
-        label: chosen.label,
-        admission: file.admission,
-        ...capacitiesOf(chosen.peers),
-        capacity: file.capacity,
-        findHidden: hidden.find,
-        strangers: values.stranger ?? file.strangers ?? [],
-        times: file.times,
-        payload: Buffer.from(JSON.stringify(file.event ?? {})),
-        clock: systemClock,
-        toolVersion: toolVersion(),
-      };
-      await checkHandler(stage, options);
-      return playSchedule(stage, file.steps, options);
+    const replayed = { file, strangers: values.stranger ?? file.strangers ?? [], hidden };
+    if (values["on-change"] !== true) {
+      const { result, text } = await playFile(machine, chosen, replayed);
+      machine.stdout.write(values.json === true ? resultJson(result) : text);
+      return verdictExitCode(result.verdict);
+    }
+    const unfit = onChangeProblems({ code: isOwnFunction(chosen), json: values.json === true });
+    if (unfit.length > 0 || !isOwnFunction(chosen)) throw usageError("replay", unfit);
+    return runOnChange(machine, {
+      command: "replay",
+      first: chosen,
+      out: null,
+      hide: (text) => hidden.hide(text),
+      readAgain,
+      work: async (changed, superseded) => {
+        const { text } = await playFile(machine, changed, replayed);
+        if (!superseded.aborted) machine.stdout.write(text);
+      },
     });
-    const { verdict, functions } = played.result;
-    const [judged] = functions;
-    const reasons =
-      judged === undefined || judged.reasons.length === 0 ? "" : ` (${judged.reasons.join(", ")})`;
-    machine.stdout.write(
-      values.json === true
-        ? resultJson(played.result)
-        : `${playedText(played, machine.stdout.columns)}\n${chosen.label}: ${verdict}${reasons}\n`,
-    );
-    return verdictExitCode(verdict);
   },
 });
+
+interface Replayed {
+  readonly file: ScheduleFile;
+  readonly strangers: readonly string[];
+  readonly hidden: HiddenValues;
+}
+
+async function playFile(
+  machine: Machine,
+  chosen: FunctionUnderSearch,
+  { file, strangers, hidden }: Replayed,
+): Promise<{ readonly result: RunResult; readonly text: string }> {
+  const played = await withStage(machine, chosen, file.times, async (stage) => {
+    const options = {
+      label: chosen.label,
+      admission: file.admission,
+      ...capacitiesOf(chosen.peers),
+      capacity: file.capacity,
+      findHidden: hidden.find,
+      strangers,
+      times: file.times,
+      payload: Buffer.from(JSON.stringify(file.event ?? {})),
+      clock: systemClock,
+      toolVersion: toolVersion(),
+    };
+    await checkHandler(stage, options);
+    return playSchedule(stage, file.steps, options);
+  });
+  const { verdict, functions } = played.result;
+  const [judged] = functions;
+  const reasons =
+    judged === undefined || judged.reasons.length === 0 ? "" : ` (${judged.reasons.join(", ")})`;
+  return {
+    result: played.result,
+    text: `${playedText(played, machine.stdout.columns)}\n${chosen.label}: ${verdict}${reasons}\n`,
+  };
+}
 
 /** Flags that have no effect on the chosen target are refused. */
 function misplacedFlags(values: ReplayFlags): readonly Problem[] {

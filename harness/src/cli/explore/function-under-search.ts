@@ -42,6 +42,8 @@ export interface FunctionUnderSearch {
 
   readonly peers: readonly SearchedPeer[];
   readonly needsLeaseTable: boolean;
+  /** The files of a bundled source file and its imports, without those of packages. */
+  readonly sources?: readonly string[];
   /** The members that name the function in a schedule file. Here `code` is still an absolute path. */
   readonly from:
     | { readonly design: string }
@@ -70,7 +72,7 @@ export interface GivenFunction {
   readonly capacity?: readonly OfPeer<number>[] | undefined;
 }
 
-interface ChosenFunction {
+export interface ChosenFunction {
   readonly chosen: FunctionUnderSearch | null;
   readonly problems: readonly Problem[];
 }
@@ -146,6 +148,7 @@ async function ownFunction(
       handler: read.handler,
       runtime: read.runtime,
       needsLeaseTable: false,
+      ...(read.sources === undefined ? {} : { sources: read.sources }),
       from: {
         code: file,
         handler: read.handler,

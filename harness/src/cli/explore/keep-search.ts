@@ -1,8 +1,9 @@
 /** Keeps what a search found, in its folder. Hidden values of variables are not in the files. */
-import { writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { Admission } from "../../words/admission.ts";
 import type { ExploreResult } from "../../explore/explore.ts";
+import type { Played } from "../../explore/play-schedule.ts";
 import { scheduleFileText, type ScheduleFile } from "../../explore/schedule-file.ts";
 import { SCHEDULE_TIMES, type ScheduleStep } from "../../explore/schedule.ts";
 import type { HiddenValues } from "../../settings/hidden-values.ts";
@@ -21,6 +22,9 @@ interface KeptSearch {
   readonly result: ExploreResult;
   readonly hidden: HiddenValues;
 }
+
+/** Of an earlier search of the same command. */
+const OF_FOUND = ["schedule.json", "result.json", "report.html"];
 
 /** Writes explore.json and, if a schedule was found, schedule.json with its result and report page. */
 export async function keepSearch(
@@ -67,14 +71,19 @@ export async function keepSearch(
     breaking: searched.breaking,
   };
   writeFileSync(join(folder, "explore.json"), `${JSON.stringify(summary, null, 2)}\n`);
-  if (found !== null) {
+  if (found === null) for (const name of OF_FOUND) rmSync(join(folder, name), { force: true });
+  else {
     writeFileSync(join(folder, "schedule.json"), scheduleFileText(schedule(found.steps)));
-    const { result } = found.played;
-    writeFileSync(join(folder, "result.json"), resultJson(result));
-    writeFileSync(join(folder, "report.html"), await render(machine, result, "html"));
+    await keepPlayed(machine, folder, found.played);
   }
   return {
     summary,
     shown: found === null ? join(shownFolder, "explore.json") : join(shownFolder, "schedule.json"),
   };
+}
+
+/** Writes the result and the report page of a schedule that was played. */
+export async function keepPlayed(machine: Machine, folder: string, { result }: Played): Promise<void> {
+  writeFileSync(join(folder, "result.json"), resultJson(result));
+  writeFileSync(join(folder, "report.html"), await render(machine, result, "html"));
 }

@@ -1,6 +1,6 @@
 /** Bundles a source file and its imports into one module. An ES module stays one, so top-level await works; CommonJS stays CommonJS. */
 import { existsSync, readFileSync } from "node:fs";
-import { basename, dirname, extname, join, resolve } from "node:path";
+import { basename, dirname, extname, join, resolve, sep } from "node:path";
 import type { BuildFailure, Message } from "esbuild";
 
 type BundledSource =
@@ -8,6 +8,8 @@ type BundledSource =
       readonly ok: true;
       readonly name: string;
       readonly contents: Uint8Array;
+      /** The files in the bundle, without those of packages. */
+      readonly sources: readonly string[];
     }
   /** The end of a sentence that begins with "expected". */
   | { readonly ok: false; readonly expected: string };
@@ -21,9 +23,10 @@ export async function bundleSource(file: string): Promise<BundledSource> {
   const { build } = await import("esbuild");
   const esm = isModule(file);
   const base = basename(file, extname(file)).replace(/[^A-Za-z0-9_-]+/g, "-");
+  const folder = dirname(resolve(file));
   try {
     const built = await build({
-      absWorkingDir: dirname(resolve(file)),
+      absWorkingDir: folder,
       entryPoints: [basename(file)],
       write: false,
       bundle: true,
@@ -36,10 +39,14 @@ export async function bundleSource(file: string): Promise<BundledSource> {
       legalComments: "none",
       charset: "utf8",
       logLevel: "silent",
+      metafile: true,
     });
     const [output] = built.outputFiles;
     if (output === undefined) return { ok: false, expected: "a module" };
-    return { ok: true, name: `${base}.${esm ? "mjs" : "cjs"}`, contents: output.contents };
+    const sources = Object.keys(built.metafile.inputs)
+      .map((one) => resolve(folder, one))
+      .filter((one) => !one.split(sep).includes("node_modules") && existsSync(one));
+    return { ok: true, name: `${base}.${esm ? "mjs" : "cjs"}`, contents: output.contents, sources };
   } catch (error) {
     return {
       ok: false,
