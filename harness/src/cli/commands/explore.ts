@@ -13,7 +13,7 @@ import { confirmSearch } from "../explore/confirm-search.ts";
 import { functionUnderSearch, type FunctionUnderSearch } from "../explore/function-under-search.ts";
 import { sayUnusedAddresses } from "../explore/own-peer-only.ts";
 import { isOwnFunction, onChangeProblems } from "../explore/run-on-change.ts";
-import { searchFunction, showSearch, type Search } from "../explore/search-function.ts";
+import { searchFunction, showSearch, type FunctionSearch } from "../explore/search-function.ts";
 import { searchOnChange } from "../explore/search-on-change.ts";
 import { searchProgress } from "../explore/search-progress.ts";
 import type { Machine } from "../machine.ts";
@@ -95,7 +95,7 @@ async function runCommand(machine: Machine, given: Given<typeof EXPLORE_SETTINGS
 async function searchOnce(
   machine: Machine,
   chosen: FunctionUnderSearch,
-  search: Search,
+  search: FunctionSearch,
   folder: string,
 ): Promise<ExitCode> {
   const stop = new AbortController();

@@ -13,7 +13,7 @@ import { capacitiesOf, type FunctionUnderSearch } from "./function-under-search.
 import { keepSearch } from "./keep-search.ts";
 import { withStage } from "./with-stage.ts";
 
-export interface Search {
+export interface FunctionSearch {
   readonly settings: OwnSettingValues<typeof EXPLORE_SETTINGS>;
   readonly event: unknown;
   readonly seed: number;
@@ -23,7 +23,7 @@ export interface Search {
 export function searchFunction(
   machine: Machine,
   chosen: FunctionUnderSearch,
-  search: Search,
+  search: FunctionSearch,
   { signal, onEvent }: { readonly signal: AbortSignal; readonly onEvent: (event: ExploreEvent) => void },
 ): Promise<ExploreResult> {
   const { seed, settings } = search;
@@ -35,7 +35,7 @@ export function searchFunction(
 
 export function playOptions(
   chosen: FunctionUnderSearch,
-  { settings: { admission, strangers }, event, hidden }: Search,
+  { settings: { admission, strangers }, event, hidden }: FunctionSearch,
 ): PlayOptions {
   return {
     label: chosen.label,
@@ -54,7 +54,7 @@ export function playOptions(
 export async function showSearch(
   machine: Machine,
   chosen: FunctionUnderSearch,
-  { settings, event, seed, hidden }: Search,
+  { settings, event, seed, hidden }: FunctionSearch,
   { folder, result }: { readonly folder: string; readonly result: ExploreResult },
 ): Promise<void> {
   const { admission, strangers, json } = settings;

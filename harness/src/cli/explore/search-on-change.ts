@@ -15,14 +15,14 @@ import {
 } from "./function-under-search.ts";
 import { keepPlayed } from "./keep-search.ts";
 import { runOnChange, type OwnFunction } from "./run-on-change.ts";
-import { playOptions, searchFunction, showSearch, type Search } from "./search-function.ts";
+import { playOptions, searchFunction, showSearch, type FunctionSearch } from "./search-function.ts";
 import { searchProgress } from "./search-progress.ts";
 import { withStage } from "./with-stage.ts";
 
 interface SearchOnChange {
   readonly first: OwnFunction;
   readonly given: GivenFunction;
-  readonly search: Search;
+  readonly search: FunctionSearch;
   readonly folder: string;
 }
 

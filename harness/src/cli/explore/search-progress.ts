@@ -8,13 +8,13 @@ import { statusLine } from "../status-line.ts";
 
 const SHOWN_EVERY_MS = 1_000;
 
-interface SearchProgress {
+interface SearchLine {
   report(event: ExploreEvent): void;
   say(text: string): void;
   end(): void;
 }
 
-export function searchProgress({ stderr }: Machine): SearchProgress {
+export function searchProgress({ stderr }: Machine): SearchLine {
   const line = statusLine(stderr, systemClock, { everyMs: () => SHOWN_EVERY_MS });
   return {
     say: (text) => line.say([text]),
