@@ -4,7 +4,7 @@
  */
 import { INIT_LINES, REQUEST_LINES, RESTORE_LINES } from "../words/platform-words.ts";
 import { ALTERED_TEXTS } from "./altered-console.ts";
-import { ERROR_TEXTS } from "./error-shape.ts";
+import { ERROR_TEXTS, GLOG_STARTS } from "./error-shape.ts";
 import { joinMarks, markFinder, type LineMarks } from "./line-marks.ts";
 
 const PLATFORM_MARKS: LineMarks = {
@@ -17,6 +17,7 @@ const LIFECYCLE_MARKS: LineMarks = { afterQuote: ["longrun"] };
 export const ALL_MARKS = joinMarks([
   PLATFORM_MARKS,
   LIFECYCLE_MARKS,
+  { atStart: GLOG_STARTS },
   // Red text whose escape character was lost: the colour can begin or end inside a word.
   { anywhere: [...ERROR_TEXTS, ...ALTERED_TEXTS, "[31m", ";31m", "[91m", ";91m", "[m[k"] },
 ]);

@@ -192,6 +192,9 @@ describe("a text that could speak of a failure", () => {
     ["msg=done err=<nil> failed=0", false],
     ['{"errorMessage":"","errorType":""}', true],
     ["msg=done err=busy", true],
+    ["E1125 10:00:25.300000       8 app.py:3] no place left", true],
+    ["app-1 | F0102 10:00:25.300000       8 app.cc:3] no place left", true],
+    ["I1125 10:00:25.300000       8 app.py:3] saved", false],
     ["E\u001b[31mRRO\u001b[0mR", true],
     ["Segmentation fault (core dumped)", true],
     ["signal: terminated", true],
@@ -206,4 +209,9 @@ describe("a text that could speak of a failure", () => {
   for (const [message, shaped] of rows)
     it(`${JSON.stringify(message)}: ${shaped ? "yes" : "no"}`, () =>
       expect(isErrorShaped(message)).to.equal(shaped));
+
+  it("is read at the levels of glog, which have no word", () => {
+    expect(isSkipped("E1125 10:00:25.300000       8 app.py:3] no place left")).to.equal(false);
+    expect(isSkipped("I1125 10:00:25.300000       8 app.py:3] saved")).to.equal(true);
+  });
 });
