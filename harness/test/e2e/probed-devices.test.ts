@@ -88,7 +88,7 @@ describeInTestAll("longrun soak --probe yes --only-client, without --success", f
       const { err } = await run(
         [
           ...["soak", "--code", `${label}.mjs`, "--peer", `127.0.0.1:${device.port}`, "--yes", "--seed", "1"],
-          ...["--duration", "20s", "--interval", "1s", "--out", label, "--probe", "yes", "--only-client"],
+          ...["--duration", "10s", "--interval", "500ms", "--out", label, "--probe", "yes", "--only-client"],
         ],
         folder.path(),
       );
