@@ -4,7 +4,7 @@
  */
 
 import { onAxis } from "../../base/clocks.ts";
-import type { Attempt, ObservedInvocation } from "../timeline/environment.ts";
+import type { Attempt, LinkConnection, ObservedInvocation } from "../timeline/environment.ts";
 import { outcomeOf } from "./invocation-outcome.ts";
 import type { FunctionHistory } from "../correlate/function-history.ts";
 
@@ -23,6 +23,31 @@ export function waitedInVain(
   if (second !== null) return waitedUntilEnd(second, invocation);
   const failed = outcomeOf(history, invocation).outcome === "failed";
   return failed ? { ...had, outcome: "timed-out", time: end } : null;
+}
+
+/**
+ * Whether the failed invocation may have waited for a place until it ended: the peer first answered its connection later, and in the
+ * meantime an older connection of another environment had ended. The link cannot tell a client that waits from one whose request the peer did
+ * not answer.
+ */
+export function mayHaveWaitedInVain(
+  history: FunctionHistory,
+  invocation: ObservedInvocation,
+  { clock, link, environment }: Attempt,
+): boolean {
+  const { end } = invocation;
+  const answeredAt = link?.answeredAt ?? null;
+  if (end === null || clock !== "link" || link === null || answeredAt === null || answeredAt <= end)
+    return false;
+  if (outcomeOf(history, invocation).outcome !== "failed") return false;
+  const came = link.connectedAt ?? link.openedAt;
+  const hadPlace = ({ connectedAt, closedAt }: LinkConnection): boolean =>
+    connectedAt !== null &&
+    connectedAt < came &&
+    closedAt !== null &&
+    closedAt > came &&
+    closedAt <= answeredAt;
+  return [...(history.links ?? [])].some(([id, links]) => id !== environment.id && links.some(hadPlace));
 }
 
 /**

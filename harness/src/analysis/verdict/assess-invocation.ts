@@ -22,7 +22,12 @@ import { servedMeanwhile } from "../attribution/served-meanwhile.ts";
 import { servedThroughout } from "../attribution/served-throughout.ts";
 import { sharedAttempt } from "../attribution/shared-attempt.ts";
 import { mayHaveTriedAgain } from "../attribution/tried-again.ts";
-import { stillWaiting, waitedInVain, waitedUntilEnd } from "../attribution/waited-in-vain.ts";
+import {
+  mayHaveWaitedInVain,
+  stillWaiting,
+  waitedInVain,
+  waitedUntilEnd,
+} from "../attribution/waited-in-vain.ts";
 import { workDuring } from "../attribution/at-work.ts";
 import { assessByHolder } from "./assess-by-holder.ts";
 import { assessAmongPlaces, spanAtPeer } from "./assess-places.ts";
@@ -74,6 +79,8 @@ function assessByAttempts(
     if (outcome === "unknown") return unknown("second-connection-refused");
     return { judged: "served", delayed: true, exchanged: true };
   }
+  if (had !== null && alone && keptOut === null && mayHaveWaitedInVain(history, invocation, had))
+    return unknown("answered-too-late");
   if (had !== null) return assessServed(history, invocation, had, attempts);
   const evictedWhileIdle = kept !== null && wasEvicted(kept) ? kept : null;
   const own = attempts.at(-1) ?? stillWaiting(history, invocation);

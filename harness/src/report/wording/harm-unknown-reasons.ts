@@ -17,6 +17,8 @@ export const HARM_UNKNOWN_REASONS: Clauses<HarmUnknownParameters> = {
     "the peer answered, and nothing distinguishes a good answer from a refusal (--success says what a good answer is; for a server that longrun knows, --protocol or --peer-log shows whether the answer was good)",
   "answer-encrypted": ({ by }) =>
     `the connection was encrypted (${by}), which hides whether the peer served the client or refused it (--success says what a good answer is; or give the server's own log by --peer-log${by === "TLS" ? "; if TLS hides which protocol the server has, --protocol NAME may let more be read" : ""})`,
+  "answered-too-late":
+    "the peer answered only after the invocation had failed: perhaps the connection waited for the place of another environment's connection, perhaps the peer had served it all the time and was slow (the server's own log, by --peer-log, shows when it took the connection)",
   "timed-out-silently": "the invocation timed out, and nothing shows whether it was waiting for the peer",
   "connections-ambiguous":
     "the peer's log has connections that may belong to this invocation or to another one, because the clocks do not show their order",

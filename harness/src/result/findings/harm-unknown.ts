@@ -18,6 +18,8 @@ export interface HarmUnknownParameters {
   readonly "answer-or-refusal": NoParameters;
   readonly "answer-encrypted": { readonly by: string };
   readonly "timed-out-silently": NoParameters;
+  /** The peer answered the invocation's connection only after the invocation had failed. It may have waited for another client's place. */
+  readonly "answered-too-late": NoParameters;
   /** The peer's log has connections that may belong to this invocation or to another invocation. */
   readonly "connections-ambiguous": NoParameters;
   readonly "peer-clock-fits-nowhere": NoParameters;

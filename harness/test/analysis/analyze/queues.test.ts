@@ -242,6 +242,31 @@ describe("a server that serves one client and leaves the others in the operating
       expect(connections[0]?.from).to.equal(answeredAt);
     });
 
+  it("may have been held by an environment that ended before the server answered, if the server reads no request of a client that waits", () => {
+    const run = new TestRun({ lines: false });
+    const server = new QueueingServer(run);
+    const [holder, other] = [run.environment(), run.environment()];
+    const clients: Client[] = [];
+    holder.init(() => void clients.push(server.connect(holder)));
+    other.init(() => void clients.push(server.connect(other)));
+    const [held, waiting] = clients;
+    if (held === undefined || waiting === undefined) throw new Error("two clients have connected");
+    for (let index = 0; index < 3; index += 1) {
+      run.invoke(other, (call) => {
+        if (!server.ask(waiting)) call.throws("NoAnswerError");
+      });
+      server.wait(1_000);
+    }
+    waiting.asked = false;
+    server.end(held, "environment-end");
+    server.wait(1_000);
+    run.invoke(other, () => void server.ask(waiting));
+    const result = judged(run);
+    const harm = [...result.findings].filter(({ kind }) => kind === "harm");
+    expect(result.harm.total).to.equal(0);
+    expect(harm.map(({ status, requestIds }) => [status, requestIds.length])).to.deep.equal([["unknown", 3]]);
+  });
+
   it("is held by a client that has not asked yet", () => {
     const run = new TestRun({ lines: false, success: "true" });
     const server = new QueueingServer(run);
