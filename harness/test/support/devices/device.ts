@@ -1,4 +1,4 @@
-/** A machine with few places, on loopback. It decides before a client has sent a byte. */
+/** A machine with few places, on loopback. Unless `afterSpeech` is set, it decides before a client has sent a byte. */
 import { once } from "node:events";
 import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
 
@@ -13,6 +13,8 @@ export interface DeviceManner {
   readonly queue?: number;
   /** How long the device needs to turn a client away. */
   readonly turnsAwayAfterMs?: number;
+  /** The device looks at a client only when the client has sent its first bytes. */
+  readonly afterSpeech?: boolean;
   /** How long after a client's end its place is free. */
   readonly freesAfterMs?: number;
   /** The device ends each client that says nothing for so long. */
@@ -42,6 +44,7 @@ export async function startDevice(manner: DeviceManner): Promise<Device> {
     queue = Infinity,
     turnsAwayAfterMs = 0,
     freesAfterMs = 0,
+    afterSpeech = false,
   } = manner;
   const sockets = new Set<Socket>();
   const served: Socket[] = [];
@@ -96,6 +99,15 @@ export async function startDevice(manner: DeviceManner): Promise<Device> {
     sockets.add(socket);
     socket.on("error", () => undefined).once("close", () => sockets.delete(socket));
     socket.on("data", (bytes: Buffer) => (received += bytes.length));
+    if (!afterSpeech) return decide(socket);
+    socket.once("end", () => socket.end());
+    socket.once("data", (bytes) => {
+      decide(socket);
+      // Whoever has a place also gets an answer to these first bytes.
+      socket.emit("data", bytes);
+    });
+  }
+  function decide(socket: Socket): void {
     if (taken < places) return serve(socket);
     oneTooMany.push({ client: socket.remotePort, served: served.map(({ remotePort }) => remotePort) });
     if (whenFull === "wait" && waiting.length < queue) {
