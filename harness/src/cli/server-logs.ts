@@ -5,6 +5,7 @@ import { groupBy } from "../base/group-by.ts";
 import { isFolder } from "../adapters/node/is-folder.ts";
 import { fileBytes } from "../adapters/log-formats/log-source-bytes.ts";
 import { readPeerLog } from "../adapters/log-formats/read-peer-log.ts";
+import { logPattern } from "../logs/servers/log-pattern.ts";
 import type { ServerLogFiles } from "../run/ports/server-log-files.ts";
 import type { SoakSettings } from "../settings/soak-settings.ts";
 
@@ -14,7 +15,11 @@ import type { SoakSettings } from "../settings/soak-settings.ts";
  */
 export function serverLogs(
   workingFolder: string,
-  { peerLogFiles, peerLogZone }: Pick<SoakSettings, "peerLogFiles" | "peerLogZone">,
+  {
+    peerLogFiles,
+    peerLogZone,
+    peerLogPatterns,
+  }: Pick<SoakSettings, "peerLogFiles" | "peerLogZone" | "peerLogPatterns">,
 ): ServerLogFiles | null {
   if (peerLogFiles.length === 0) return null;
   for (const { value } of peerLogFiles) refuseUnreadable(value, resolve(workingFolder, value));
@@ -26,7 +31,12 @@ export function serverLogs(
           source: value,
           open: () => fileBytes(resolve(workingFolder, value)),
         }));
-        const options = { zone: peerLogZone, since, until: null };
+        const options = {
+          zone: peerLogZone,
+          patterns: peerLogPatterns.map(logPattern),
+          since,
+          until: null,
+        };
         read.push(
           await readPeerLog(inputs, options, (record) => take(peer === null ? record : { ...record, peer })),
         );

@@ -117,11 +117,20 @@ export const CAPACITIES = {
   default: { shown: "the reserved concurrency", of: () => [] },
 };
 
-export const PEER_LOG_ZONE = setting("peer-log-zone", {
+const peerLogZone = setting("peer-log-zone", {
   takes: "ZONE",
   help: "The time zone of a peer's log, if its times have none: UTC, +02:00 or Europe/Berlin.",
   value: kinds.logZone,
 });
+
+const peerLogPatterns = repeated("peer-log-pattern", {
+  takes: "REGEX",
+  help: "How a plain-text log of --peer-log is read: a regular expression with the named groups time and event, and perhaps connection and client. May repeat; the first that fits a line reads it.",
+  value: kinds.logPattern,
+});
+
+/** How the log of `--peer-log` is read. */
+export const PEER_LOG_READING = { peerLogZone, peerLogPatterns } as const;
 
 const DEFAULT_LINK_TEXT = `${PEER_VARIABLES.host}:${PEER_VARIABLES.port}`;
 

@@ -165,7 +165,7 @@ const facing = {
     help: `Your server's own log, read when the run ends: JSON lines, or the log of ${SERVERS_WITH_LOG}. Several files of one server are read as one log. With several peers, the peer's name is needed.`,
     value: kinds.fileOfPeer,
   }),
-  peerLogZone: shared.PEER_LOG_ZONE,
+  ...shared.PEER_LOG_READING,
   admission: {
     ...shared.ADMISSION,
     help: `What longrun's own peer does with a connection that it cannot serve: ${ADMISSION_CHOICE}.`,

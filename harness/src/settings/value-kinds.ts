@@ -3,6 +3,7 @@
  * number of milliseconds.
  */
 import { parseLogZone } from "../logs/servers/log-clock.ts";
+import { parseLogPattern } from "../logs/servers/log-pattern.ts";
 import {
   PROTOCOL_CHOICES,
   protocolNamed,
@@ -55,6 +56,11 @@ export const fileOfPeer: ValueKind<OfPeer<string>> = {
 export const logZone: ValueKind<string> = ofText((given) =>
   parseLogZone(given) === null ? expected("a time zone such as UTC, +02:00 or Europe/Berlin") : accept(given),
 );
+
+export const logPattern: ValueKind<string> = ofText((given) => {
+  const read = parseLogPattern(given);
+  return typeof read === "string" ? expected(read) : accept(given);
+});
 
 export const httpUrl = ofText(parsers.httpUrl);
 

@@ -17,6 +17,7 @@ const KINDS = {
   "mysql-plain": { title: "MySQL or MariaDB (general or error log)", showsConnections: false },
   mosquitto: { title: "Mosquitto", showsConnections: true },
   sshd: { title: "sshd", showsConnections: true },
+  pattern: { title: "another machine (--peer-log-pattern)", showsConnections: true },
   redis: { title: "Redis", showsConnections: false },
 } as const satisfies Readonly<Record<string, KindOfServerLog>>;
 

@@ -7,7 +7,11 @@ describe("the logs of --peer-log in a soak", () => {
 
   it("are refused before the run if a file cannot be read", () => {
     folder.with("there", { "pg.log": "" });
-    const given = (value: string) => ({ peerLogFiles: [{ name: null, value }], peerLogZone: null });
+    const given = (value: string) => ({
+      peerLogFiles: [{ name: null, value }],
+      peerLogZone: null,
+      peerLogPatterns: [],
+    });
     expect(serverLogs(folder.path(), given("there/pg.log"))).not.to.equal(null);
     expect(() => serverLogs(folder.path(), given("pg.log"))).to.throw(
       /^--peer-log pg\.log cannot be read \(ENOENT\): expected a log file that the server already writes$/,

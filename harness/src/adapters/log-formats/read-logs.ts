@@ -32,6 +32,7 @@ export interface LogRequest extends GatherLogsOptions {
   readonly peerLogs: readonly PeerLogInput[];
   /** The zone of times in peer logs whose lines name no zone. */
   readonly peerLogZone?: string | null;
+  readonly peerLogPatterns?: readonly RegExp[];
 }
 
 export interface LogEvidence {
@@ -62,7 +63,11 @@ export async function readLogs(request: LogRequest, store: TextStore): Promise<L
       const [first] = files;
       const sink = first === undefined ? null : gathering.peerLog(first.name, first.source);
       if (sink === null) continue;
-      const options = { zone: request.peerLogZone ?? null, ...gathering.peerLogsTime };
+      const options = {
+        zone: request.peerLogZone ?? null,
+        patterns: request.peerLogPatterns ?? [],
+        ...gathering.peerLogsTime,
+      };
       const taken = await readPeerLog(files, options, (record) => sink.record(record));
       for (const lost of taken.unreadable) sink.unreadable(lost);
       if (taken.notices.length > 0) sink.showsNothing(taken.notices);

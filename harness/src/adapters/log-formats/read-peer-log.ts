@@ -4,7 +4,6 @@ import { runNotice } from "../../record/notices.ts";
 import { PEER_LOG_EXPECTED, type PeerLogRecord } from "../../record/peer-log.ts";
 import { asPeerRecord } from "../run-directory/run-records.ts";
 import type { LogEvent } from "../../logs/log-event.ts";
-import { serverLogOf } from "../../logs/servers/all-server-logs.ts";
 import type { ServerLogsRead } from "../../run/ports/server-log-files.ts";
 import { CoveredTime } from "./covered-time.ts";
 import { LineSplitter } from "./line-splitter.ts";
@@ -62,7 +61,7 @@ async function readFile(
   { server, take }: PeerLogReading,
 ): Promise<Unreadable | null> {
   const { head, rest } = await beginning(source, bytes);
-  if (head.some((line) => !/^\s*[{[]/.test(line) && serverLogOf(line) !== null)) {
+  if (head.some((line) => server.isPlain(line))) {
     await readLines(rest, server);
     return null;
   }

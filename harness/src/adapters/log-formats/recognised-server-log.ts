@@ -6,6 +6,7 @@ import type { PeerLogRecord } from "../../record/peer-log.ts";
 import { serverLogOf } from "../../logs/servers/all-server-logs.ts";
 import { isoLikeTime } from "../../logs/servers/iso-like-time.ts";
 import { LogClock, parseLogZone } from "../../logs/servers/log-clock.ts";
+import { patterned } from "../../logs/servers/patterned.ts";
 import type { ServerLog, ServerLogReader } from "../../logs/servers/server-log.ts";
 import { CoveredTime } from "./covered-time.ts";
 import { OpenSince } from "./open-since.ts";
@@ -14,6 +15,8 @@ import { isWithoutZone, isoTime, type EpochMs } from "../../base/time.ts";
 export interface ServerLogOptions {
   /** The time zone of lines that name no zone. Null if the user gave none. */
   readonly zone: string | null;
+  /** The patterns of `--peer-log-pattern`. With them, every line is read by them only. */
+  readonly patterns?: readonly RegExp[];
   /** When the other evidence began, by the server's clock. Connections that ended earlier are left out. Null if not known. */
   readonly since: EpochMs | null;
   /** When the other evidence ended, by the server's clock. Null if not known. */
@@ -24,6 +27,7 @@ export class RecognisedServerLog {
   readonly #newClock: () => LogClock;
   readonly #clock: LogClock;
   readonly #hasZone: boolean;
+  readonly #patterned: ServerLog | null;
   readonly #open: OpenSince;
   readonly #covered: CoveredTime;
   readonly #seen = { accepted: 0, refused: 0, mayBeKnown: false };
@@ -31,16 +35,30 @@ export class RecognisedServerLog {
   #reader: ServerLogReader | null = null;
   #lost = { lines: 0, example: null as string | null };
 
-  constructor({ zone, since, until }: ServerLogOptions, take: (record: PeerLogRecord) => void) {
+  constructor(
+    { zone, since, until, patterns = [] }: ServerLogOptions,
+    take: (record: PeerLogRecord) => void,
+  ) {
     this.#newClock = () => new LogClock(zone === null ? null : parseLogZone(zone), since);
     this.#clock = this.#newClock();
     this.#hasZone = zone !== null;
+    this.#patterned = patterns.length === 0 ? null : patterned(patterns);
     this.#covered = new CoveredTime({ since, until });
     this.#open = new OpenSince(since, take);
   }
 
   get found(): boolean {
     return this.#log !== null;
+  }
+
+  /** Returns the kind of log that has this line; with patterns, always the log that they read. */
+  logOf(line: string): ServerLog | null {
+    return this.#patterned ?? serverLogOf(line);
+  }
+
+  /** Whether a file with this line is read line by line, and not as JSON. */
+  isPlain(line: string): boolean {
+    return this.#patterned !== null || (!/^\s*[{[]/.test(line) && serverLogOf(line) !== null);
   }
 
   /** A line of JSON whose time has no zone is in `--peer-log-zone`, else in UTC (docs/contracts.md#the-peer-log-line). */
@@ -52,7 +70,7 @@ export class RecognisedServerLog {
 
   /** Returns false if neither this line nor an earlier one is a line of a server's log. */
   line(text: string): boolean {
-    const log = this.#log ?? serverLogOf(text);
+    const log = this.#log ?? this.logOf(text);
     if (log === null) return false;
     if (this.#log === null) {
       this.#log = log;
@@ -65,7 +83,7 @@ export class RecognisedServerLog {
 
   /** Uses a new clock for each call, because the first lines of a server's files are read here in any order of time. */
   timeOf(text: string): EpochMs | null {
-    return serverLogOf(text)?.timeOf(text, this.#newClock()) ?? null;
+    return this.logOf(text)?.timeOf(text, this.#newClock()) ?? null;
   }
 
   lost(line: string): void {

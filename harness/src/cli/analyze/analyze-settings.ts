@@ -37,7 +37,7 @@ export const ANALYZE_SETTINGS = {
     help: `The log of a function's peer: longrun's own, or the log of ${SERVERS_WITH_LOG}. Several files of one peer are read as one log. If there are several functions, NAME is the function. If the function has several peers, NAME is the peer.`,
     value: { parse: peerLogFile },
   }),
-  peerLogZone: shared.PEER_LOG_ZONE,
+  ...shared.PEER_LOG_READING,
   metricsFiles: repeated("metrics-file", {
     takes: "[FUNCTION=]FILE",
     help: "The output of aws cloudwatch get-metric-data for a function's Invocations and Errors, which is compared with its log. Two files for one function must agree.",

@@ -5,6 +5,7 @@ import { readLogs, type LogInput, type LogRequest } from "../../adapters/log-for
 import { openRun, openRunWith } from "../../adapters/run-directory/scan-run.ts";
 import { SpilledTexts } from "../../adapters/storage/spilled-texts.ts";
 import { systemClock } from "../../adapters/node/system-clock.ts";
+import { logPattern } from "../../logs/servers/log-pattern.ts";
 import { judgementSettings } from "../../judge/judge-run.ts";
 import { noticeSentence } from "../../report/wording/notice-sentence.ts";
 import { defaultValue } from "../../settings/setting-table.ts";
@@ -56,6 +57,7 @@ async function gatherLogs(
   const request: Omit<LogRequest, "logs" | "range"> = {
     peerLogs: peerLogs(machine, settings),
     peerLogZone: settings.peerLogZone,
+    peerLogPatterns: settings.peerLogPatterns.map(logPattern),
     functionName: settings.functionName,
     clockToleranceMs: durationMs(judgementSettings(null, settingsGiven(settings)).clockToleranceMs),
   };
@@ -80,7 +82,7 @@ async function gatherRun(
 ): Promise<EvidenceInWords> {
   const notices: string[] = [];
   const files = settings.peerLogs.map(({ name, file }) => ({ name, value: file }));
-  const logs = serverLogs(machine.workingFolder, { peerLogFiles: files, peerLogZone: settings.peerLogZone });
+  const logs = serverLogs(machine.workingFolder, { ...settings, peerLogFiles: files });
   const names = new Set(files.map(({ name }) => name));
   const opened =
     logs === null

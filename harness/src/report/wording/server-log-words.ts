@@ -34,6 +34,12 @@ export const SERVER_LOG_WORDS: Readonly<Record<ServerLogKind, ServerLogSentences
     advice: "Set LogLevel VERBOSE and reload, and export with journalctl -u ssh -o short-iso-precise.",
     naming: "Let each client log in as a user of its own; sshd's log has no other name of a client.",
   },
+  pattern: {
+    advice:
+      "Check --peer-log-pattern against one line of the log for each event; the word in its group event must be a known one (docs/servers.md#another-machine).",
+    naming:
+      "Let the group client take a name that contains the client's log stream (AWS_LAMBDA_LOG_STREAM_NAME).",
+  },
   redis: {
     advice:
       "No setting changes this: Redis writes the same line for a client that it serves and for one that it refuses.",

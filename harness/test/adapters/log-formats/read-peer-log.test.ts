@@ -195,7 +195,7 @@ describe("the log of a peer in files", () => {
 
   it("has a notice about the expected formats if it is empty, and is refused if it has none of these formats", async () => {
     const expected =
-      /Expected one JSON object a line: .*; or the log of Postgres, .* or \w+\. How to switch each of them on: docs\/servers\.md#switching-a-log-on\.$/;
+      /Expected one JSON object a line: .*; or the log of Postgres, .* or another machine \(--peer-log-pattern\)\. How to switch each of them on: docs\/servers\.md#switching-a-log-on\.$/;
     for (const contents of [[""], ["\n \n"], ["", ""]]) {
       const { summary, unreadable, notices } = await read(contents);
       expect([summary, unreadable, notices.length]).to.deep.equal([[], [], 1]);
