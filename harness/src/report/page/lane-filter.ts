@@ -20,9 +20,9 @@ export function laneGroups(picture: Picture, { findings }: FunctionResult): read
   const involved = (finding: Finding): readonly number[] =>
     environmentsOf(finding).flatMap((id) => laneById.get(id) ?? []);
   const found = findings.filter(({ status, kind }) => status === "found" && kind !== "harm");
-  const checks = [...new Set(found.map(({ check }) => check))].filter(
-    (check) => check !== "init-without-invoke",
-  );
+  // The group INIT WITHOUT INVOKE has all environments of this check already.
+  const silent = new Set(found.filter(({ code }) => code === "never-invoked").map(({ check }) => check));
+  const checks = [...new Set(found.map(({ check }) => check))].filter((check) => !silent.has(check));
   const partOf = (check: string): LaneGroup["part"] => {
     const counts = found.filter((each) => each.check === check).map(countedIn);
     const listed = counts.filter((count) => count === null).length;

@@ -43,6 +43,15 @@ describe("laneGroups", () => {
     ]);
   });
 
+  it("has no second group of environments without an invocation, whatever the check of the finding is called", () => {
+    const renamed = result.findings.map((one) =>
+      one.code === "never-invoked" ? { ...one, check: "renamed" } : one,
+    );
+    expect(renamed).to.not.deep.equal(result.findings);
+    const labels = laneGroups(picture, { ...result, findings: renamed }).map(({ label }) => label);
+    expect(labels).to.deep.equal(laneGroups(picture, result).map(({ label }) => label));
+  });
+
   it("shows the total number of findings even if the result lists only a few", () => {
     const labels = (findings: typeof result.findings): readonly string[] =>
       laneGroups(picture, { ...result, findings }).map(groupLabel);
