@@ -1,11 +1,10 @@
 /** Says which levers of --provoke this identity may pull, as far as AWS shows it without a change. */
-import type { Lever } from "../words/lever.ts";
-import { LEVERS } from "../words/lever.ts";
+import { SCHEDULED_LEVERS as LEVERS, type ScheduledLever } from "../words/lever.ts";
 import type { SeenFunction } from "./account-facts.ts";
 import { clear, notice, type DoctorFinding } from "./doctor-finding.ts";
 
 /** The actions that doctor asks for. Undoing needs more: lambda:DeleteFunction, and for `provisioned` the changes of concurrency. */
-const NEEDED: Readonly<Record<Lever, readonly string[]>> = {
+const NEEDED: Readonly<Record<ScheduledLever, readonly string[]>> = {
   // The versions are read to see whether another run is changing the function.
   update: ["UpdateFunctionConfiguration", "ListVersionsByFunction"],
   versions: ["UpdateFunctionConfiguration", "PublishVersion", "ListVersionsByFunction"],

@@ -2,7 +2,7 @@
  * Searches all schedules up to a depth, shorter ones first, and plays several at a time. A schedule is not extended if it broke the function
  * or reached a state that a shorter or earlier schedule had reached. The order of the result does not depend on which play was faster.
  */
-import type { Lever } from "../words/lever.ts";
+import type { ScheduledLever } from "../words/lever.ts";
 import { EMPTY_MODEL, legalSteps, play, type ModelState } from "./schedule-model.ts";
 import type { ScheduleStep } from "./schedule.ts";
 
@@ -15,7 +15,7 @@ export interface SearchPorts {
   play(steps: readonly ScheduleStep[]): Promise<Outcome>;
   readonly jobs: number;
   /** With levers, only schedules of their steps are played. */
-  readonly levers?: readonly Lever[];
+  readonly levers?: readonly ScheduledLever[];
   /** Ends the search; what was found is kept. */
   readonly signal: AbortSignal;
   readonly progress: (state: SearchProgress) => void;
@@ -82,7 +82,7 @@ export async function breadthFirst(depth: number, ports: SearchPorts): Promise<B
   return { levels, completeDepth: depth, breaking };
 }
 
-function successors({ steps, model }: Node, levers: readonly Lever[]): readonly Node[] {
+function successors({ steps, model }: Node, levers: readonly ScheduledLever[]): readonly Node[] {
   return legalSteps(model, levers).flatMap((step) => {
     const move = play(model, step);
     return move.legal ? [{ steps: [...steps, step], model: move.state }] : [];

@@ -1,5 +1,5 @@
 /** Estimates how many schedules a search will play. The exact number depends on which schedules reach the same state. Pure. */
-import type { Lever } from "../words/lever.ts";
+import type { ScheduledLever } from "../words/lever.ts";
 import { EMPTY_MODEL, legalSteps, play, type ModelState } from "./schedule-model.ts";
 
 export interface Estimate {
@@ -12,7 +12,7 @@ export interface Estimate {
   readonly most: number;
 }
 
-export function estimate(depth: number, levers: readonly Lever[] = []): Estimate {
+export function estimate(depth: number, levers: readonly ScheduledLever[] = []): Estimate {
   let least = 0;
   let most = 0;
   let counted = new Map<string, { readonly state: ModelState; readonly prefixes: number }>([
@@ -45,7 +45,7 @@ export function estimate(depth: number, levers: readonly Lever[] = []): Estimate
   return { least, most };
 }
 
-function successors(state: ModelState, levers: readonly Lever[]): readonly ModelState[] {
+function successors(state: ModelState, levers: readonly ScheduledLever[]): readonly ModelState[] {
   return legalSteps(state, levers).flatMap((step) => {
     const move = play(state, step);
     return move.legal ? [move.state] : [];

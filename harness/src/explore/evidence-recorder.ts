@@ -94,7 +94,9 @@ export class EvidenceRecorder {
     });
   }
 
-  invocationSent(): (ended: {
+  invocationSent(
+    tenant: { readonly tenantId?: string } = {},
+  ): (ended: {
     readonly requestId: string | null;
     readonly outcome: InvocationOutcome;
     readonly executedVersion: string | null;
@@ -109,6 +111,7 @@ export class EvidenceRecorder {
       n,
       dueAt: isoTime(this.#clock.now()),
       lateMs: 0,
+      ...tenant,
     });
     return ({ requestId, outcome, executedVersion }) => {
       const durationMs = this.#clock.monotonic() - sentAt;

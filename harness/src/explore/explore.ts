@@ -4,7 +4,7 @@
  */
 import { availableParallelism } from "node:os";
 import { wrongInput } from "../base/errors.ts";
-import type { Lever } from "../words/lever.ts";
+import type { ScheduledLever } from "../words/lever.ts";
 import type { Clock } from "../run/ports/clock.ts";
 import { breadthFirst, type BreadthFirstResult, type SearchProgress } from "./breadth-first.ts";
 import { checkHandler } from "./check-handler.ts";
@@ -22,7 +22,7 @@ export interface ExploreOptions extends PlayOptions {
   readonly runs: number;
   readonly seed: number;
   /** With levers, only schedules that the Lambda API can make happen are played (lever-steps.ts). */
-  readonly levers?: readonly Lever[];
+  readonly levers?: readonly ScheduledLever[];
   readonly signal: AbortSignal;
   readonly clock: Clock;
   readonly onEvent: (event: ExploreEvent) => void;

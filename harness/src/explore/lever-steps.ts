@@ -2,11 +2,11 @@
  * The steps of a schedule that the Lambda API can make happen on AWS: levers, and invocations by version. A schedule of such steps alone can
  * be played on AWS. Pure.
  */
-import { LEVERS, type Lever, type LeverStep } from "../words/lever.ts";
+import { SCHEDULED_LEVERS, type LeverStep, type ScheduledLever } from "../words/lever.ts";
 import type { ScheduleStep } from "./schedule.ts";
 
 /** The steps of each lever, in the order in which a search tries them. */
-const LEVER_STEPS: Readonly<Record<Lever, readonly LeverStep[]>> = {
+const LEVER_STEPS: Readonly<Record<ScheduledLever, readonly LeverStep[]>> = {
   versions: [
     { step: "invoke-version", version: 1 },
     { step: "invoke-version", version: 2 },
@@ -19,15 +19,15 @@ const sameStep = (one: ScheduleStep, other: ScheduleStep): boolean =>
   JSON.stringify(Object.entries(one).sort()) === JSON.stringify(Object.entries(other).sort());
 
 /** The steps over which a search with these levers searches. */
-export function stepsOfLevers(levers: readonly Lever[]): readonly LeverStep[] {
+export function stepsOfLevers(levers: readonly ScheduledLever[]): readonly LeverStep[] {
   const all = levers.flatMap((lever) => LEVER_STEPS[lever]);
   return all.filter((step, index) => all.findIndex((other) => sameStep(other, step)) === index);
 }
 
 /** The levers that a schedule pulls. An invocation of `$LATEST` pulls none. */
-export function leversIn(steps: readonly ScheduleStep[]): readonly Lever[] {
+export function leversIn(steps: readonly ScheduleStep[]): readonly ScheduledLever[] {
   const latest: ScheduleStep = { step: "invoke-version", version: "$LATEST" };
-  return LEVERS.filter((lever) =>
+  return SCHEDULED_LEVERS.filter((lever) =>
     LEVER_STEPS[lever].some((own) => !sameStep(own, latest) && steps.some((step) => sameStep(step, own))),
   );
 }
@@ -39,7 +39,7 @@ type LeverSchedule =
 
 /** Whether all steps can be played on AWS. */
 export function leverSchedule(steps: readonly ScheduleStep[]): LeverSchedule {
-  const known = stepsOfLevers(LEVERS);
+  const known = stepsOfLevers(SCHEDULED_LEVERS);
   const found: LeverStep[] = [];
   for (const [index, step] of steps.entries()) {
     const lever = known.find((one) => sameStep(one, step));

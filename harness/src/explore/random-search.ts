@@ -3,7 +3,7 @@
  * of the steps of that name that are legal at that point. So the schedule stays legal when the shrinker removes a draw.
  */
 import fc from "fast-check";
-import type { Lever } from "../words/lever.ts";
+import type { ScheduledLever } from "../words/lever.ts";
 import type { Outcome } from "./breadth-first.ts";
 import { stepsOfLevers } from "./lever-steps.ts";
 import { EMPTY_MODEL, firstIllegal, legalSteps, play } from "./schedule-model.ts";
@@ -23,7 +23,7 @@ export interface RandomSearchOptions {
   readonly lengthMax: number;
   readonly jobs: number;
   /** With levers, only schedules of their steps are played. */
-  readonly levers?: readonly Lever[];
+  readonly levers?: readonly ScheduledLever[];
   readonly signal: AbortSignal;
   play(steps: readonly ScheduleStep[]): Promise<Outcome>;
   readonly progress: (state: { readonly runs: number; readonly of: number }) => void;
@@ -104,7 +104,7 @@ async function removeUnneededSteps(
 
 export function stepRequests(
   lengthMax: number,
-  levers: readonly Lever[] = [],
+  levers: readonly ScheduledLever[] = [],
 ): fc.Arbitrary<readonly StepRequest[]> {
   const names =
     levers.length === 0
@@ -120,7 +120,7 @@ export function stepRequests(
 
 export function stepsOf(
   drawn: readonly StepRequest[],
-  levers: readonly Lever[] = [],
+  levers: readonly ScheduledLever[] = [],
 ): readonly ScheduleStep[] {
   let model = EMPTY_MODEL;
   const steps: ScheduleStep[] = [];

@@ -5,7 +5,7 @@
 import { ENDINGS } from "../record/plan.ts";
 import { CREATED, transition, type LifecycleState } from "../engine/lifecycle/environment-state.ts";
 import type { LifecycleMove } from "../engine/lifecycle/environment-state.ts";
-import type { Lever, ScheduleVersion } from "../words/lever.ts";
+import type { ScheduledLever, ScheduleVersion } from "../words/lever.ts";
 import { stepsOfLevers } from "./lever-steps.ts";
 import { type ScheduleStep, type Target } from "./schedule.ts";
 
@@ -73,7 +73,10 @@ function outdated(environment: ModelEnvironment): ModelEnvironment {
 }
 
 /** In a fixed order. With levers, only steps that the Lambda API can make happen (lever-steps.ts); without them, all others. */
-export function legalSteps(state: ModelState, levers: readonly Lever[] = []): readonly ScheduleStep[] {
+export function legalSteps(
+  state: ModelState,
+  levers: readonly ScheduledLever[] = [],
+): readonly ScheduleStep[] {
   const steps = levers.length === 0 ? allSteps(state.length) : stepsOfLevers(levers);
   return steps.filter((step) => play(state, step).legal);
 }

@@ -71,6 +71,8 @@ export interface FunctionOptions {
   readonly peers?: Readonly<Record<string, PeerUnderTest | OwnPeer>>;
   /** The names that other clients of the peer use when they connect to it. */
   readonly strangers?: readonly string[];
+  /** Whether the function isolates tenants, which `provoke("tenants")` needs. Then every invocation must name one. */
+  readonly isolatesTenants?: boolean;
   /** The time-out in milliseconds: whole seconds, 1000 to 900000. Default 10000. */
   readonly timeoutMs?: number;
   /** The memory in MB. Default 256. */

@@ -79,7 +79,7 @@ export interface FunctionUnderTest {
   /**
    * Makes a second environment through the Lambda API, as `longrun soak --provoke` does on AWS. `versions` publishes two versions, and each
    * `invoke` runs the next of them in turn. `update` gives the function a new description before the second invocation. `provisioned`
-   * initialises an environment of a version that is never invoked. It ends with `unprovoke`, `update` or `engine.close`.
+   * initialises an environment of a version that is never invoked. `tenants` invokes for two tenants in turn, and needs `isolatesTenants`. It ends with `unprovoke`, `update` or `engine.close`.
    */
   provoke(...levers: readonly Lever[]): Promise<void>;
   /** Undoes what `provoke` changed: versions, description, concurrency. Does nothing if there is nothing to undo. */

@@ -3,7 +3,7 @@ import type { IsolationKind } from "../words/isolation.ts";
 import type { LocalUpdater } from "../adapters/aws/local-updater.ts";
 import type { Fleet } from "../engine/fleet-contract.ts";
 import type { RanOn } from "../catalogue/runtimes/interpreter-notice.ts";
-import type { FunctionDriver, FunctionFacts } from "../run/ports/function-driver.ts";
+import type { FunctionDriver } from "../run/ports/function-driver.ts";
 import type { FunctionChanges } from "../run/ports/function-changes.ts";
 import type { LogSource } from "../run/ports/log-source.ts";
 import type { OwnPeer } from "./engine-face.ts";
@@ -15,7 +15,7 @@ export interface FunctionParts {
   /** The name is null if there is only one peer. */
   readonly peers: ReadonlyMap<string | null, PeerUnderTest | OwnPeer>;
   readonly strangers: readonly string[];
-  readonly facts: FunctionFacts;
+  readonly facts: Awaited<ReturnType<FunctionDriver["look"]>>;
   readonly runtime: string;
   readonly program: RanOn;
   readonly fleet: Fleet;

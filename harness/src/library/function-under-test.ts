@@ -74,18 +74,18 @@ class LocalFunction implements FunctionUnderTest {
     const { placement } = checkOptions("invoke", options);
     const { fleet, driver, facts } = this.#parts;
     if (typeof placement === "string") checkKnown("placement", placement, PLACEMENTS);
-    const invoked = await this.#provocation.next(placement);
+    const { functionName, ...tenant } = await this.#provocation.next(placement);
     if (placement !== undefined)
       fleet.placeNext(
         this.name,
         typeof placement === "string" ? { placement } : { environment: placement.id },
       );
     const before = new Map(this.environments().map(({ id, invocations }) => [id, invocations]));
-    const ended = this.#recorder.invocationSent();
+    const ended = this.#recorder.invocationSent(tenant);
     const payload = new TextEncoder().encode(JSON.stringify(event));
     const answer = await driver.invoke(
-      invoked,
-      { payload, functionTimeoutMs: facts.timeoutMs },
+      functionName,
+      { payload, functionTimeoutMs: facts.timeoutMs, ...tenant },
       new AbortController().signal,
     );
     ended(answer);

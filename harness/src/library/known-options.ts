@@ -33,6 +33,7 @@ const OPTIONS = {
     peer: true,
     peers: true,
     strangers: true,
+    isolatesTenants: true,
     timeoutMs: true,
     memoryMb: true,
     runtime: true,

@@ -1,18 +1,20 @@
 /** Pulls levers of a function of the library, which is on the library's own engine, and says which version an invocation runs. */
 import { wrongInput } from "../base/errors.ts";
 import type { JournalEventBody } from "../record/journal.ts";
-import { LEVERS, type Lever } from "../words/lever.ts";
+import { DEFAULT_TENANTS, LEVERS, type Lever } from "../words/lever.ts";
+import type { FunctionKind } from "../words/function-kinds.ts";
 import type { LogRecord } from "../record/log-record.ts";
 import type { FunctionChanges } from "../run/ports/function-changes.ts";
 import { ChangedFunction } from "../provoke/changed-function.ts";
 import { LATEST } from "../provoke/lever-kind.ts";
-import { ProvokedFunction } from "../provoke/provoked-function.ts";
+import { ProvokedFunction, type InvocationTarget } from "../provoke/provoked-function.ts";
 import type { Environment } from "./function-face.ts";
 import { checkKnown } from "./known-value.ts";
 
 interface ProvocationOptions {
   readonly name: string;
   readonly changes: FunctionChanges;
+  readonly facts: { readonly kinds?: readonly FunctionKind[] };
   readonly record: (event: JournalEventBody) => void;
   readonly logs: () => Promise<readonly LogRecord[]>;
 }
@@ -29,15 +31,17 @@ export class Provocation {
   async pull(levers: readonly Lever[]): Promise<void> {
     if (levers.length === 0) throw wrongInput(`provoke: expected one of ${LEVERS.join(", ")}`);
     for (const lever of levers) checkKnown("provoke", lever, LEVERS);
+    const { name, changes, facts, record, logs } = this.#options;
+    if (levers.includes("tenants") && facts.kinds?.includes("tenants") !== true)
+      throw wrongInput('provoke: expected a function made with isolatesTenants: true for "tenants"');
     await this.undo();
-    const { name, changes, record, logs } = this.#options;
     const ofLatest = async (): Promise<number> => {
       const streams = (await logs()).map(({ logStreamName }) => logStreamName);
       return new Set(streams.filter((stream) => stream.includes(`[${LATEST}]`))).size;
     };
     const seen = { ofLatest, say: () => undefined };
     const changed = new ChangedFunction({ label: name, functionName: name, run: "library", changes, record });
-    this.#provoked = new ProvokedFunction({ functionName: name, changed, seen });
+    this.#provoked = new ProvokedFunction({ functionName: name, changed, seen, tenants: DEFAULT_TENANTS });
     try {
       for (const lever of levers) await this.#provoked.pull(lever);
     } catch (error) {
@@ -46,13 +50,12 @@ export class Provocation {
     }
   }
 
-  /** The name, and the version if it is not `$LATEST`. */
-  async next(placement: string | Environment | undefined): Promise<string> {
+  async next(placement: string | Environment | undefined): Promise<InvocationTarget> {
     const { name } = this.#options;
-    if (this.#provoked === null) return name;
-    if (typeof placement === "object" && this.#provoked.invoked.some((version) => version !== LATEST))
+    if (this.#provoked === null) return { functionName: name };
+    if (typeof placement === "object" && this.#provoked.choosesEnvironments)
       throw wrongInput(
-        "placement: expected no environment after provoke, which chooses the version of each invocation",
+        "placement: expected no environment after provoke, which chooses the version or the tenant of each invocation",
       );
     return this.#provoked.next();
   }

@@ -117,6 +117,7 @@ export async function startEngine(options: EngineOptions = {}): Promise<Engine> 
         timeoutMs: timeoutOf(given),
         environment,
         reservedConcurrency: 1,
+        isolatesTenants: given.isolatesTenants === true,
       });
       const facts = await clients.driver.look(name);
       const parts: FunctionParts = {

@@ -12,7 +12,12 @@ export interface LeverKind {
   readonly provisioned: number;
   /** Whether the function must be deployed by longrun, because its concurrency is changed. */
   readonly onlyOurs: boolean;
-  pull(changed: ChangedFunction, seen: SeenEnvironments): Promise<PulledLever>;
+  pull(changed: ChangedFunction, seen: SeenEnvironments, wanted: WantedTenants): Promise<PulledLever>;
+}
+
+/** What `--tenants` says. The other levers have no number. */
+export interface WantedTenants {
+  readonly tenants: number;
 }
 
 /** What the run has seen of the function so far. */
@@ -25,6 +30,8 @@ export interface SeenEnvironments {
 export interface PulledLever {
   /** The versions that are invoked in turn. */
   readonly invoked: readonly string[];
+  /** The tenants for which they are invoked in turn. Absent if the lever names none. */
+  readonly tenants?: readonly string[];
   /** Called before each invocation of `$LATEST`. */
   beforeLatest?(): Promise<void>;
 }

@@ -23,7 +23,7 @@ export async function playSteps(
   steps: readonly LeverStep[],
 ): Promise<PlayedSchedule> {
   const byNumber = steps.some((one) => one.step === "invoke-version" && one.version !== LATEST);
-  const published = byNumber ? (await versions.pull(changed, NOTHING_SEEN)).invoked : [];
+  const published = byNumber ? (await versions.pull(changed, NOTHING_SEEN, { tenants: 0 })).invoked : [];
   const provisioned = steps.some(({ step }) => step === "provision")
     ? await changed.publishToProvision("provisioned")
     : null;

@@ -9,6 +9,14 @@ interface ProvokedFunctionOptions {
   readonly functionName: string;
   readonly changed: ChangedFunction;
   readonly seen: SeenEnvironments;
+  /** How many tenants the lever `tenants` names. */
+  readonly tenants: number;
+}
+
+/** What is invoked: the name, with the version if it is not `$LATEST`, and the tenant if there is one. */
+export interface InvocationTarget {
+  readonly functionName: string;
+  readonly tenantId?: string;
 }
 
 export class ProvokedFunction {
@@ -23,8 +31,8 @@ export class ProvokedFunction {
 
   /** If it fails, `undo` undoes what was done. */
   async pull(lever: Lever): Promise<void> {
-    const { changed, seen } = this.#options;
-    this.#levers.push(await LEVER_KINDS[lever].pull(changed, seen));
+    const { changed, seen, tenants } = this.#options;
+    this.#levers.push(await LEVER_KINDS[lever].pull(changed, seen, { tenants }));
   }
 
   /** Plays a schedule, in place of levers that are pulled before the first invocation. */
@@ -34,14 +42,33 @@ export class ProvokedFunction {
 
   /** The versions that are invoked in turn. */
   get invoked(): readonly string[] {
-    return [...new Set(this.#levers.flatMap(({ invoked }) => invoked))];
+    // `tenants` alone invokes `$LATEST`; beside another lever, that one says what is invoked.
+    const choosing = this.#levers.filter(({ tenants }) => tenants === undefined);
+    return [...new Set((choosing.length === 0 ? this.#levers : choosing).flatMap(({ invoked }) => invoked))];
   }
 
-  /** To be called before each invocation. Resolves to the name, and to the version if it is not `$LATEST`. */
-  async next(): Promise<string> {
+  /** The tenants that are invoked in turn. */
+  get tenants(): readonly string[] {
+    return this.#levers.flatMap(({ tenants = [] }) => tenants);
+  }
+
+  /** Whether it chooses among environments, so that nobody else can. */
+  get choosesEnvironments(): boolean {
+    return this.tenants.length > 0 || this.invoked.some((version) => version !== LATEST);
+  }
+
+  /** To be called before each invocation. */
+  async next(): Promise<InvocationTarget> {
     const { functionName } = this.#options;
+    // Each version is invoked for each tenant.
+    const { tenants, invoked } = this;
+    const turn = Math.floor(this.#invocations / Math.max(1, invoked.length));
+    const tenantId = tenants[turn % Math.max(1, tenants.length)];
     const version = await (this.#scheduled?.next() ?? this.#inTurn());
-    return version === LATEST ? functionName : `${functionName}:${version}`;
+    return {
+      functionName: version === LATEST ? functionName : `${functionName}:${version}`,
+      ...(tenantId === undefined ? {} : { tenantId }),
+    };
   }
 
   async #inTurn(): Promise<string> {

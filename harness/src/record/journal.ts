@@ -127,6 +127,8 @@ export const JOURNAL_EVENT = z.discriminatedUnion("event", [
     ...INVOCATION,
     dueAt: DUE_AT,
     lateMs: member("kept", NUMBER, { checked: false }),
+    /** Only if the lever `tenants` names one. */
+    tenantId: member("tenant", TEXT.exactOptional()),
   }),
   z.discriminatedUnion("outcome", [
     ended("succeeded", OUTCOMES.succeeded),

@@ -13,7 +13,11 @@ export async function invokeOnce(
 ): Promise<void> {
   const { input, ports, recorder, service } = soak;
   const { label } = one.input;
-  const functionName = (await soak.nextOf?.(one)) ?? one.input.functionName;
+  const { functionName, tenantId } = (await soak.nextOf?.(one)) ?? {
+    functionName: one.input.functionName,
+    tenantId: undefined,
+  };
+  const tenant = tenantId === undefined ? {} : { tenantId };
   const sent = ports.clock.monotonic();
   const lateMs = rounded(Math.max(0, sent - instant.due));
   recorder.record({
@@ -22,8 +26,9 @@ export async function invokeOnce(
     n: instant.n,
     dueAt: isoTime(epochMs(Math.round(dueAt))),
     lateMs,
+    ...tenant,
   });
-  const request = { payload: input.payload, functionTimeoutMs: one.facts.timeoutMs };
+  const request = { payload: input.payload, functionTimeoutMs: one.facts.timeoutMs, ...tenant };
   const answer = await service.driver.invoke(functionName, request, ports.stop.abort);
   if (answer.signedOut !== undefined) {
     recorder.record({

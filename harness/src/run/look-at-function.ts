@@ -5,15 +5,26 @@
 import { isLongrunError, wrongInput } from "../base/errors.ts";
 import { KIND_MEANINGS } from "../words/function-kinds.ts";
 import type { FunctionFacts } from "./ports/function-driver.ts";
+import type { FunctionSurroundings } from "./prepare-changes.ts";
 import type { FunctionInput, LambdaService, SoakPorts } from "./soak-input.ts";
+
+/** Documented (docs/aws/tenants.md#configuration). */
+const ONLY_AT_CREATION = "Lambda takes this setting only when a function is created.";
 
 export async function lookAtFunction(
   { functionName, label, peerLog }: FunctionInput,
-  { ports, service }: { readonly ports: SoakPorts; readonly service: LambdaService },
+  { input, ports, service }: Pick<FunctionSurroundings, "input" | "ports" | "service">,
 ): Promise<FunctionFacts> {
   const { kinds = [], ...facts } = await service.driver.look(functionName);
+  const namesTenants = input.provoke.includes("tenants");
+  if (namesTenants && !kinds.includes("tenants"))
+    throw wrongInput(
+      `${label}: expected a function that isolates tenants (TenancyConfig) with --provoke tenants. ${ONLY_AT_CREATION}`,
+      { hint: "--provoke versions needs no such function. docs/provoke.md#tenants makes one." },
+    );
   for (const kind of kinds) {
     const { text, advice, canRun } = KIND_MEANINGS[kind];
+    if (kind === "tenants" && namesTenants) continue;
     if (!canRun) throw wrongInput(`${label}: ${text}`, { hint: advice });
     ports.progress.say(`${label}: ${text} ${advice}`);
   }

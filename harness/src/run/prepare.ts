@@ -229,6 +229,7 @@ async function deploy(
     ),
     reservedConcurrency: input.reservedConcurrency,
     replaces: input.resume !== null,
+    isolatesTenants: input.provoke.includes("tenants"),
   });
   // The function is removed from an engine that others use. If that fails because the engine was killed, the result of the run is still valid.
   const say = (error: Error): void => ports.progress.say(error.message);

@@ -13,10 +13,15 @@ export async function provokeFunctions(soak: Soak): Promise<void> {
   const { input, ports } = soak;
   if (input.provoke.length === 0 && input.schedule === undefined) return;
   const provoked = new Map<SoakFunction, ProvokedFunction>();
-  soak.nextOf = async (one) => (await provoked.get(one)?.next()) ?? one.input.functionName;
+  soak.nextOf = async (one) => (await provoked.get(one)?.next()) ?? { functionName: one.input.functionName };
   for (const one of soak.functions) {
     const { label, functionName } = one.input;
-    const pulled = new ProvokedFunction({ functionName, changed: one.changed, seen: seenOf(soak, one) });
+    const pulled = new ProvokedFunction({
+      functionName,
+      changed: one.changed,
+      seen: seenOf(soak, one),
+      tenants: input.tenants,
+    });
     provoked.set(one, pulled);
     await one.changed.refuseOtherRuns();
     if (input.schedule !== undefined) {
@@ -29,7 +34,7 @@ export async function provokeFunctions(soak: Soak): Promise<void> {
       if (ports.stop.drain.aborted) return;
       await pulled.pull(lever);
     }
-    ports.progress.say(`${label}: ${inTurn(pulled.invoked)}`);
+    ports.progress.say(`${label}: ${inTurn(pulled)}`);
   }
 }
 
@@ -87,10 +92,11 @@ export async function undoKilledPart(
   });
 }
 
-function inTurn(invoked: readonly string[]): string {
-  if (invoked.length === 1) return `${invoked[0] ?? LATEST} is invoked`;
+function inTurn({ invoked, tenants }: Pick<ProvokedFunction, "invoked" | "tenants">): string {
+  const forTenants = tenants.length === 0 ? "" : `, for ${tenants.length} tenants in turn`;
+  if (invoked.length === 1) return `${invoked[0] ?? LATEST} is invoked${forTenants}`;
   const versions = invoked.map((version) => (version === LATEST ? version : `version ${version}`));
-  return `${versions.slice(0, -1).join(", ")} and ${versions.at(-1) ?? ""} are invoked in turn`;
+  return `${versions.slice(0, -1).join(", ")} and ${versions.at(-1) ?? ""} are invoked in turn${forTenants}`;
 }
 
 function seenOf({ ports }: Soak, one: SoakFunction): SeenEnvironments {

@@ -34,7 +34,10 @@ export interface FunctionInput {
   readonly label: string;
   readonly functionName: string;
   /** Null if the function exists. Then only `provoke` changes it. */
-  readonly deployment: Omit<Deployment, "functionName" | "reservedConcurrency" | "replaces"> | null;
+  readonly deployment: Omit<
+    Deployment,
+    "functionName" | "reservedConcurrency" | "replaces" | "isolatesTenants"
+  > | null;
   /** The function of which the run makes a copy named `functionName`. Absent if it makes none. */
   readonly copyOf?: string;
   /** The log group of a managed peer; absent or null if there is none that we may read. */
@@ -43,12 +46,12 @@ export interface FunctionInput {
 
 type SettingsOfRun = Pick<
   SoakSettings,
-  "endpoint" | "duration" | "interval" | "reservedConcurrency" | "settle" | "provoke"
+  "endpoint" | "duration" | "interval" | "reservedConcurrency" | "settle" | "provoke" | "tenants"
 >;
 
 export function settingsOfRun(settings: SoakSettings): SettingsOfRun {
-  const { endpoint, duration, interval, reservedConcurrency, settle, provoke } = settings;
-  return { endpoint, duration, interval, reservedConcurrency, settle, provoke };
+  const { endpoint, duration, interval, reservedConcurrency, settle, provoke, tenants } = settings;
+  return { endpoint, duration, interval, reservedConcurrency, settle, provoke, tenants };
 }
 
 export interface SoakInput extends SettingsOfRun {

@@ -1,4 +1,5 @@
 /** What the steps of a running soak share. */
+import type { InvocationTarget } from "../provoke/provoked-function.ts";
 import type { LongrunError } from "../base/errors.ts";
 import type { Manifest } from "../record/manifest.ts";
 import type { RunningEngine } from "./ports/engine-launcher.ts";
@@ -39,8 +40,8 @@ export interface Soak {
   engineRecords: EngineRecords | null;
   /** Gives the platform the rest of its plan, from now on. Returns how many entries are left out. Null except during the drive. */
   reloadPlan: (() => Promise<number>) | null;
-  /** Resolves to the name and the version that is invoked next. Null if nothing is provoked. */
-  nextOf: ((one: SoakFunction) => Promise<string>) | null;
+  /** Resolves to what is invoked next. Null if nothing is provoked. */
+  nextOf: ((one: SoakFunction) => Promise<InvocationTarget>) | null;
   /** Why something that the run changed is not as it was before. */
   undoFailure: LongrunError | null;
   readonly manifest: Manifest;

@@ -1,4 +1,4 @@
-import { LEVERS, type Lever } from "../words/lever.ts";
+import { SCHEDULED_LEVERS, type ScheduledLever } from "../words/lever.ts";
 import { DESIGNS } from "./function-choice.ts";
 import { JUDGING_SETTINGS, LATE_LOGS } from "./judging-settings.ts";
 import { judging, repeated, setting, toggle } from "./setting.ts";
@@ -73,9 +73,9 @@ export const EXPLORE_SETTINGS = {
   }),
   provoke: setting("provoke", {
     takes: "KIND[,KIND]",
-    help: `Search only schedules that the Lambda API can make happen, with these levers: ${LEVERS.join(", ")}. longrun replay --target aws plays such a schedule.`,
-    default: { shown: "every step that a platform can take", of: (): readonly Lever[] => [] },
-    value: kinds.levers,
+    help: `Search only schedules that the Lambda API can make happen, with these levers: ${SCHEDULED_LEVERS.join(", ")}. longrun replay --target aws plays such a schedule.`,
+    default: { shown: "every step that a platform can take", of: (): readonly ScheduledLever[] => [] },
+    value: kinds.levers(SCHEDULED_LEVERS),
   }),
   seed: { ...shared.SEED, help: "The seed of the longer schedules; if not given, one is drawn and printed." },
   yes: { ...shared.YES, help: "Do not ask before a search that may take long." },

@@ -193,7 +193,7 @@ const provoked: SoakRule = ({ settings: { provoke, functions, reservedConcurrenc
   const qualified = functions.flatMap(({ source }) =>
     source.kind === "existing" && QUALIFIED.test(source.functionName) ? [source.functionName] : [],
   );
-  const alone = provoke.filter((lever) => lever !== "versions");
+  const alone = provoke.filter((lever) => lever !== "versions" && lever !== "tenants");
   return [
     ...qualified.map((name) => ({
       where: `--function ${name}`,
@@ -203,6 +203,11 @@ const provoked: SoakRule = ({ settings: { provoke, functions, reservedConcurrenc
       alone.length > 0 && reservedConcurrency > 1,
       where,
       `works only with --reserved-concurrency 1: ${alone.join(" and ")} needs one invocation in flight`,
+    ),
+    ...problemIf(
+      provoke.includes("tenants") && provoke.includes("provisioned"),
+      where,
+      "expected tenants without provisioned: Lambda has no provisioned concurrency for functions that isolate tenants",
     ),
   ];
 };

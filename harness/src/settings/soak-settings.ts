@@ -1,7 +1,6 @@
 import { ADMISSION_CHOICE } from "../words/admission.ts";
 import { DEFAULT_IN_FLIGHT, RESERVED_CONCURRENCY_MAX } from "../words/capacity.ts";
 import { DEFAULT_MEMORY_MB, DEFAULT_TIMEOUT_SECONDS } from "../words/function-size.ts";
-import { LEVERS, type Lever } from "../words/lever.ts";
 import { LOCAL_REGION } from "../words/local-region.ts";
 import { DEFAULT_PROFILE, PLATFORM_PROFILES } from "../record/plan.ts";
 import { SERVERS_WITH_LOG } from "../words/server-log-kinds.ts";
@@ -19,17 +18,14 @@ import {
   recorded,
   repeated,
   setting,
-  toggle,
   type DefaultFacts,
   type Derived,
 } from "./setting.ts";
+import { PROVOKE_SETTINGS } from "./provoke-settings.ts";
 import * as shared from "./shared-settings.ts";
 import { ENV, SHOW_VALUES } from "./variable-settings.ts";
 import * as kinds from "./value-kinds.ts";
 import { hostPort, ofPeer, type KeyValue } from "./value-parsers.ts";
-
-/** The profile in which environments are made only because they are invoked, so that the lever alone makes the hazard. */
-export const QUIET_PROFILE = "calm" satisfies (typeof PLATFORM_PROFILES)[number];
 
 const driving = {
   target: shared.TARGET,
@@ -90,16 +86,7 @@ const driving = {
   },
   /** Null if the user gave no seed; then one is drawn. */
   seed: { ...shared.SEED, help: "The seed of the plan; if not given, one is drawn and printed." },
-  provoke: setting("provoke", {
-    takes: "KIND[,KIND]",
-    help: `Make a second environment through the Lambda API: ${LEVERS.join(", ")}. What this changes is undone after the run. Locally the platform is then ${QUIET_PROFILE} unless --platform says otherwise.`,
-    default: { shown: "nothing is provoked", of: (): readonly Lever[] => [] },
-    value: kinds.levers,
-  }),
-  copy: toggle(
-    "copy",
-    "With --provoke: pull the levers on a copy of each existing function, which the run makes and deletes. The original is only read. With --peer and --link, the copy connects to another machine.",
-  ),
+  ...PROVOKE_SETTINGS,
   profile: flagOnly(
     setting("profile", {
       takes: "FILE",

@@ -38,10 +38,13 @@ export const protocol: ValueKind<ProtocolChoice> = ofText((text) => {
   return parsers.oneOf(PROTOCOL_CHOICES)(name);
 });
 
-export const levers: ValueKind<readonly Lever[]> = {
-  parse: parsers.levers,
-  read: (json) => (Array.isArray(json) && json.length === 0 ? accept([]) : parsers.levers(String(json))),
-};
+export function levers<Known extends Lever>(all: readonly Known[]): ValueKind<readonly Known[]> {
+  return {
+    parse: (text) => parsers.levers(text, all),
+    read: (json) =>
+      Array.isArray(json) && json.length === 0 ? accept([]) : parsers.levers(String(json), all),
+  };
+}
 
 export const fileOfPeer: ValueKind<OfPeer<string>> = {
   parse: parsers.ofPeer((path: string) => (path === "" ? expected("a file") : accept(path))),

@@ -3,7 +3,7 @@ import type { LinkPlace, OneVariable, TwoVariables } from "../words/link-place.t
 import { writeAddress, writeHost } from "../catalogue/connection-strings/connection-string.ts";
 import { TIMEOUT_SECONDS_MAX } from "../words/function-size.ts";
 import { CAPACITY_MAX, UNKNOWN_CAPACITY, type GivenCapacity } from "../words/capacity.ts";
-import { LATER_LEVERS, LEVERS, type Lever } from "../words/lever.ts";
+import { LATER_LEVERS, type Lever } from "../words/lever.ts";
 import { PEER_NAME } from "../words/peer-name.ts";
 import { RESERVED_VARIABLES, VARIABLE_NAME } from "../base/environment-variables.ts";
 import { accept, expected, type Parsed } from "./parsed.ts";
@@ -32,13 +32,13 @@ export function oneOf<Name extends string>(names: readonly Name[]): (text: strin
 }
 
 /** `versions`, or several such as `versions,update`. */
-export function levers(text: string): Parsed<readonly Lever[]> {
-  const given = new Set(text.split(",").map((one) => one.trim()));
-  const known = LEVERS.filter((lever) => given.has(lever));
+export function levers<Known extends Lever>(text: string, all: readonly Known[]): Parsed<readonly Known[]> {
+  const given = new Set<string>(text.split(",").map((one) => one.trim()));
+  const known = all.filter((lever) => given.has(lever));
   if (known.length === given.size) return accept(known);
   const later = LATER_LEVERS.filter((lever) => given.has(lever)).join(" and ");
   const why = later === "" ? "" : `; this version of longrun does not have ${later} yet`;
-  return expected(`one or more of ${LEVERS.join(", ")}, separated by commas${why}`);
+  return expected(`one or more of ${all.join(", ")}, separated by commas${why}`);
 }
 
 export function duration(range: {

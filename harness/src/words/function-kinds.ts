@@ -35,9 +35,9 @@ export const KIND_MEANINGS: Readonly<Record<FunctionKind, KindMeaning>> = {
     canRun: true,
   },
   tenants: {
-    text: "It isolates tenants (TenancyConfig): each tenant has environments of its own, so idle environments of several tenants live at the same time even with reserved concurrency 1. Lambda refuses every invocation without a tenant's id, and longrun sends none.",
+    text: "It isolates tenants (TenancyConfig): each tenant has environments of its own, so idle environments of several tenants live at the same time even with reserved concurrency 1. Lambda refuses every invocation without a tenant's id, and longrun names tenants only with --provoke tenants.",
     advice:
-      "Soak a function with the same code and without TenancyConfig; that run does not show several tenants.",
+      "Use longrun soak --provoke tenants, or --tenants NUMBER, which names tenants of its own: they must do no harm to your data.",
     canRun: false,
   },
   durable: {

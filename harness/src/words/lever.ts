@@ -1,6 +1,10 @@
 /** The levers of `--provoke`: each makes a second execution environment through documented calls of the Lambda API (provoke/). */
-export const LEVERS = ["versions", "update", "provisioned"] as const;
+export const LEVERS = ["versions", "update", "provisioned", "tenants"] as const;
 export type Lever = (typeof LEVERS)[number];
+
+/** The levers whose steps a schedule can have. */
+export const SCHEDULED_LEVERS = ["versions", "update", "provisioned"] as const satisfies readonly Lever[];
+export type ScheduledLever = (typeof SCHEDULED_LEVERS)[number];
 
 /** A published version, numbered in the order in which a run publishes them, or the unpublished one. */
 export type ScheduleVersion = 1 | 2 | "$LATEST";
@@ -15,4 +19,7 @@ export type LeverStep =
   | { readonly step: "provision" };
 
 /** Levers that this version does not have. */
-export const LATER_LEVERS = ["tenants", "snapstart"] as const;
+export const LATER_LEVERS = ["snapstart"] as const;
+
+/** How many tenants the lever `tenants` invokes in turn, if nobody says. */
+export const DEFAULT_TENANTS = 2;

@@ -45,7 +45,7 @@ const ROWS: readonly Row[] = [
     check: "function-kind",
     status: "problem",
     text: /refuses every invocation without a tenant/,
-    advice: /without TenancyConfig/,
+    advice: /--tenants NUMBER/,
   },
   {
     title: "only published versions of the function can be invoked",

@@ -75,6 +75,34 @@ describe("longrun soak --provoke", function () {
     );
   });
 
+  itOnce(
+    "tenants: the second tenant's invocation of init-connect fails, and handler-connect passes",
+    async () => {
+      const { code, out, err } = await run(
+        flags(
+          "soak --tenants 2 --function init-connect --function handler-connect --duration 4s --interval 1s --out tenants",
+        ),
+        folder.path(),
+      );
+      expect(code, err + out).to.equal(1);
+      expect(err).to.include("init-connect: $LATEST is invoked, for 2 tenants in turn");
+      expect(
+        result("tenants").functions.map(({ name, verdict, exposure, environments }) => [
+          name,
+          verdict,
+          exposure.provoked,
+          [...environments].map(({ tenantId }) => tenantId),
+        ]),
+      ).to.deep.equal([
+        ["init-connect", "fail", [{ lever: "tenants", exposures: 1 }], ["tenant-1", "tenant-2"]],
+        ["handler-connect", "pass", [{ lever: "tenants", exposures: 1 }], ["tenant-1", "tenant-2"]],
+      ]);
+      expect(out.replaceAll(/\s+/g, " ")).to.include(
+        "The same plan again: --provoke tenants --platform calm",
+      );
+    },
+  );
+
   describe("on a function that exists", () => {
     let aws: AwsDouble;
     let client: LambdaClient;

@@ -84,6 +84,26 @@ describe("the library with provoke", function () {
       ]);
     });
 
+  it("provokes the failure and the fix with tenants, says so, and refuses a function that does not isolate them", async () => {
+    const found: unknown[] = [];
+    for (const name of ["init-connect", "handler-connect"] as const) {
+      const peer = await startPeer();
+      peers.push(peer);
+      const fn = await engine.createFunction({ ...design(name), peer, isolatesTenants: true });
+      await fn.provoke("tenants");
+      const answers = [(await fn.invoke()).ok, (await fn.invoke()).ok, (await fn.invoke()).ok];
+      const { verdict, exposure } = await fn.analyze();
+      found.push({ answers, verdict, provoked: exposure.provoked?.map((one) => one.lever) });
+    }
+    expect(found).to.deep.equal([
+      { answers: [true, false, true], verdict: "fail", provoked: ["tenants"] },
+      { answers: [true, true, true], verdict: "pass", provoked: ["tenants"] },
+    ]);
+    const { fn } = await functionOf("handler-connect");
+    const error = await refusedBy(() => fn.provoke("tenants"));
+    expect(error.message).to.include("isolatesTenants");
+  });
+
   it("provokes by updates, and ends the provocation with an update of its own", async () => {
     const { fn } = await functionOf("handler-connect");
     await fn.provoke("update", "versions");
@@ -118,13 +138,13 @@ describe("the library with provoke", function () {
     await fn.provoke("versions");
     const error = await refusedBy(() => fn.invoke({}, { placement: environment }));
     expect(error.message).to.equal(
-      "placement: expected no environment after provoke, which chooses the version of each invocation",
+      "placement: expected no environment after provoke, which chooses the version or the tenant of each invocation",
     );
     expect((await refusedBy(() => fn.provoke("version" as never))).message).to.equal(
-      "provoke version: expected one of versions, update, provisioned; did you mean versions?",
+      "provoke version: expected one of versions, update, provisioned, tenants; did you mean versions?",
     );
     expect((await refusedBy(() => fn.provoke(...([] as never[])))).message).to.equal(
-      "provoke: expected one of versions, update, provisioned",
+      "provoke: expected one of versions, update, provisioned, tenants",
     );
   });
 });

@@ -262,6 +262,11 @@ describe("runSoak", () => {
     expect(managed.journal.find(({ event }) => event === "function-ready")).to.not.have.property("kinds");
     const { error, discarded } = await soakUnderTest({ kinds: ["tenants"] });
     expect([(error as Error).message.includes("TenancyConfig"), discarded]).to.deep.equal([true, true]);
+    const without = await soakUnderTest({ input: { provoke: ["tenants"] } });
+    expect([(without.error as Error).message, without.discarded]).to.deep.equal([
+      "one: expected a function that isolates tenants (TenancyConfig) with --provoke tenants. Lambda takes this setting only when a function is created.",
+      true,
+    ]);
   });
 
   it("refuses a function whose log AWS never returns, before the first invocation", async () => {

@@ -87,7 +87,11 @@ export function lambdaDriver(
     },
     invoke: async (functionName, request, signal) => {
       try {
-        const command = new InvokeCommand({ FunctionName: functionName, Payload: request.payload });
+        const command = new InvokeCommand({
+          FunctionName: functionName,
+          Payload: request.payload,
+          TenantId: request.tenantId,
+        });
         return answered(await clientFor(request.functionTimeoutMs).send(command, { abortSignal: signal }));
       } catch (error) {
         return failedInvocation(error);

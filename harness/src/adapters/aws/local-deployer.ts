@@ -64,6 +64,9 @@ async function create(client: LambdaClient, deployment: Deployment): Promise<voi
       Timeout: deployment.timeoutMs / 1_000,
       Code: { ZipFile: deployment.zip },
       Environment: { Variables: { ...deployment.environment } },
+      ...(deployment.isolatesTenants === true
+        ? { TenancyConfig: { TenantIsolationMode: "PER_TENANT" } }
+        : {}),
       // At the default level INFO the end of a successful Init is invisible (docs/aws/logs.md#system-log-levels).
       LoggingConfig: { LogFormat: "JSON", SystemLogLevel: "DEBUG", ApplicationLogLevel: "INFO" },
     }),

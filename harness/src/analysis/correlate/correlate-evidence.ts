@@ -189,6 +189,8 @@ function joinDriver(
 ): void {
   for (const environment of environments) {
     const last = environment.invocations.at(-1);
+    // Text logs name no tenant.
+    if (last !== undefined) environment.tenantId ??= driverByRequest.get(last.requestId)?.tenantId ?? null;
     if (last === undefined || last.end !== null || last.start === null) continue;
     const driver = driverByRequest.get(last.requestId);
     if (driver?.outcome == null || driver.endedAt === null) continue;

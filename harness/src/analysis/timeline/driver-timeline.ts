@@ -21,6 +21,8 @@ export interface DriverInvocation {
   /** Null if the journal does not show the end. `unknown` if the run was resumed before the answer came. */
   outcome: InvocationOutcome | null;
   executedVersion: string | null;
+  /** Null if the invocation named no tenant. */
+  tenantId: string | null;
   skipped: boolean;
   /** Whether the journal says more than once that the invocation was sent or ended, or says that it was both skipped and sent. */
   contradicted: boolean;
@@ -32,6 +34,8 @@ export interface ProvokedFacts {
   readonly versions: ReadonlyMap<string, string>;
   /** When the lever `update` was about to change the description. */
   readonly updatedAt: readonly Moment<"driver">[];
+  /** Whether invocations named tenants. */
+  readonly tenants: boolean;
 }
 
 export interface DriverTimeline {
@@ -102,6 +106,7 @@ class DriverFold {
   readonly #byNumber = new Map<number, DriverInvocation>();
   readonly #versions = new Map<string, string>();
   readonly #updatedAt: Moment<"driver">[] = [];
+  #tenants = false;
   #startedAt: Moment<"driver"> | null = null;
   #ready: Extract<JournalEvent, { event: "function-ready" }> | null = null;
   #peerReady = false;
@@ -171,6 +176,8 @@ class DriverFold {
     if (invocation.sentAt !== null || invocation.skipped) invocation.contradicted = true;
     invocation.sentAt = invocation.sentAt ?? byDriver(event.time);
     invocation.dueAt = invocation.dueAt ?? byDriver(event.dueAt);
+    invocation.tenantId ??= event.tenantId ?? null;
+    if (event.tenantId !== undefined) this.#tenants = true;
   }
 
   #ended(event: Extract<JournalEvent, { event: "invocation-ended" }>): void {
@@ -208,6 +215,7 @@ class DriverFold {
         durationMs: null,
         outcome: null,
         executedVersion: null,
+        tenantId: null,
         skipped: false,
         contradicted: false,
       };
@@ -218,7 +226,7 @@ class DriverFold {
 
   finish(): Omit<DriverTimeline, "repeatedTimes" | "whole"> {
     return {
-      provoked: { versions: this.#versions, updatedAt: this.#updatedAt },
+      provoked: { versions: this.#versions, updatedAt: this.#updatedAt, tenants: this.#tenants },
       invocations: [...this.#byNumber.values()].sort((a, b) => a.n - b.n),
       functionArn: this.#ready?.functionArn ?? null,
       runtime: this.#ready?.runtime ?? null,

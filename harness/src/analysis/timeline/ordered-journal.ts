@@ -77,6 +77,8 @@ class JournalFold {
       this.#driveEnded = null;
     } else if (event.event === "drive-ended") this.#driveEnded = event.time;
     else if (event.event === "change-begun" && event.change !== "copy") this.#levers.add(event.lever);
+    // This lever changes nothing.
+    else if (event.event === "invocation-sent" && event.tenantId !== undefined) this.#levers.add("tenants");
     else if (event.event === "evidence-notice") {
       const { code, parameters } = event;
       this.#notices.set(JSON.stringify([code, parameters]), { code, parameters } as RunNotice);

@@ -1,4 +1,4 @@
-/** Which lever of `--provoke` made an exposure: one of the environments runs a version that it published, or the others are from before its update. */
+/** Which lever of `--provoke` made an exposure: one of the environments runs a version that it published, the others are from before its update, or they serve other tenants. */
 import { onAxis } from "../../base/clocks.ts";
 import type { ProvokedFacts } from "../timeline/driver-timeline.ts";
 import type { ObservedEnvironment } from "../timeline/environment.ts";
@@ -13,13 +13,13 @@ interface ExposedEnvironments {
 export function provokedBy(
   history: {
     readonly driver: { readonly provoked: ProvokedFacts } | null;
-    readonly environments: Iterable<Pick<ObservedEnvironment, "id" | "version" | "firstLine">>;
+    readonly environments: Iterable<Pick<ObservedEnvironment, "id" | "version" | "tenantId" | "firstLine">>;
   },
   { invocation, others }: ExposedEnvironments,
 ): string | null {
   if (history.driver === null) return null;
-  const { versions, updatedAt } = history.driver.provoked;
-  if (versions.size === 0 && updatedAt.length === 0) return null;
+  const { versions, updatedAt, tenants } = history.driver.provoked;
+  if (versions.size === 0 && updatedAt.length === 0 && !tenants) return null;
   const ids = new Set([invocation.environment.id, ...others.map(({ id }) => id)]);
   const environments = [...history.environments].filter(({ id }) => ids.has(id));
   for (const { version } of environments) {
@@ -28,7 +28,9 @@ export function provokedBy(
   }
   const born = environments.map(({ firstLine }) => firstLine);
   const [first, last] = [Math.min(...born), Math.max(...born)];
-  return updatedAt.some((at) => first < onAxis(at) && onAxis(at) <= last) ? "update" : null;
+  if (updatedAt.some((at) => first < onAxis(at) && onAxis(at) <= last)) return "update";
+  const served = environments.flatMap(({ tenantId }) => tenantId ?? []);
+  return tenants && new Set(served).size > 1 ? "tenants" : null;
 }
 
 /** How many exposures each lever made that was pulled; that can be none. */
@@ -36,11 +38,16 @@ export function provokedExposures(
   history: Parameters<typeof provokedBy>[0],
   exposures: readonly ExposedEnvironments[],
 ): readonly { readonly lever: string; readonly exposures: number }[] {
-  const { versions, updatedAt } = history.driver?.provoked ?? {
+  const { versions, updatedAt, tenants } = history.driver?.provoked ?? {
     versions: new Map<string, string>(),
     updatedAt: [],
+    tenants: false,
   };
-  const pulled = [...versions.values(), ...(updatedAt.length === 0 ? [] : ["update"])];
+  const pulled = [
+    ...versions.values(),
+    ...(updatedAt.length === 0 ? [] : ["update"]),
+    ...(tenants ? ["tenants"] : []),
+  ];
   const counts = new Map<string, number>(pulled.map((lever) => [lever, 0]));
   for (const exposure of exposures) {
     const lever = provokedBy(history, exposure);

@@ -1,5 +1,5 @@
 /** Asks before a search that may take hours or longer. */
-import type { Lever } from "../../words/lever.ts";
+import type { ScheduledLever } from "../../words/lever.ts";
 import { estimate } from "../../explore/estimate.ts";
 import { fromTo } from "../../report/text/from-to.ts";
 import { wrap } from "../../report/text/wrap.ts";
@@ -15,7 +15,7 @@ export async function confirmSearch(
     depth,
     provoke,
     yes,
-  }: { readonly depth: number; readonly provoke: readonly Lever[]; readonly yes: boolean },
+  }: { readonly depth: number; readonly provoke: readonly ScheduledLever[]; readonly yes: boolean },
 ): Promise<void> {
   const { least, most } = estimate(depth, provoke);
   if (most <= ASK_ABOVE_SCHEDULES || yes) return;

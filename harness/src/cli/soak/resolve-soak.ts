@@ -5,9 +5,9 @@ import { settlePeerLogs } from "../../settings/peer-log-setting.ts";
 import type { Problem } from "../../settings/problem.ts";
 import { withDefaults } from "../../settings/setting-table.ts";
 import { brokenRules } from "../../settings/soak-rules.ts";
+import { QUIET_PROFILE } from "../../settings/provoke-settings.ts";
 import {
   peerIdleTimeoutOf,
-  QUIET_PROFILE,
   SOAK_SETTINGS,
   type SoakFlags,
   type SoakSettings,
@@ -31,10 +31,13 @@ export function resolveSoak(
     { functions: given.function ?? [], code: given.code ?? [] },
     own,
   );
-  const provoking = own.provoke.length > 0;
+  const provoke: SoakSettings["provoke"] =
+    given.tenants === undefined ? own.provoke : [...new Set([...own.provoke, "tenants" as const])];
+  const provoking = provoke.length > 0;
   const links = settlePeerLinks(given, own.env);
   const settings: SoakSettings = {
     ...own,
+    provoke,
     links,
     peer: links[0]?.peer ?? null,
     capacity: largestOf(links),

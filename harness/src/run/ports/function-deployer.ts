@@ -8,6 +8,8 @@ export interface Deployment {
   readonly timeoutMs: number;
   readonly environment: Readonly<Record<string, string>>;
   readonly reservedConcurrency: number;
+  /** Whether the function isolates its tenants. */
+  readonly isolatesTenants?: boolean;
   /** For a resumed run: a killed soak may have left the function on an engine that kept running. */
   readonly replaces?: boolean;
 }

@@ -35,7 +35,12 @@ export interface FunctionDriver {
   /** Never throws, because every failure is an outcome. `signal` ends the wait, but the function may keep running. */
   invoke(
     functionName: string,
-    request: { readonly payload: Uint8Array; readonly functionTimeoutMs: number },
+    request: {
+      readonly payload: Uint8Array;
+      readonly functionTimeoutMs: number;
+      /** Only for a function that isolates tenants. */
+      readonly tenantId?: string;
+    },
     signal: AbortSignal,
   ): Promise<InvocationAnswer>;
   close(): void;

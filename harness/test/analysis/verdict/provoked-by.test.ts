@@ -3,8 +3,8 @@ import { epochMs } from "../../../src/base/time.ts";
 import { momentBy } from "../../../src/base/clocks.ts";
 import { provokedBy, provokedExposures } from "../../../src/analysis/verdict/provoked-by.ts";
 
-const environment = (id: string, version: string, firstLine: number) => ({
-  ...{ id, version },
+const environment = (id: string, version: string, firstLine: number, tenantId: string | null = null) => ({
+  ...{ id, version, tenantId },
   firstLine: epochMs(firstLine),
 });
 const exposure = (invoked: string, ...others: readonly string[]) => ({
@@ -21,7 +21,11 @@ describe("the lever that made an exposure", () => {
     environment("e", "9", 1_500),
   ];
   const driver = {
-    provoked: { versions: new Map([["4", "provisioned"]]), updatedAt: [momentBy("driver", 3_000)] },
+    provoked: {
+      versions: new Map([["4", "provisioned"]]),
+      updatedAt: [momentBy("driver", 3_000)],
+      tenants: false,
+    },
   };
   const history = { driver, environments };
 
@@ -39,6 +43,22 @@ describe("the lever that made an exposure", () => {
       provokedBy(history, exposure("a", "c")),
       provokedBy(history, exposure("a", "b")),
     ]).to.deep.equal(["update", "update", null]);
+  });
+
+  it("is tenants if the environments serve several, and the run named tenants", () => {
+    const serving = [
+      environment("f", "$LATEST", 1_000, "tenant-1"),
+      environment("g", "$LATEST", 2_000, "tenant-2"),
+      environment("h", "$LATEST", 3_000, "tenant-1"),
+    ];
+    const named = { versions: new Map<string, string>(), updatedAt: [], tenants: true };
+    const run = { driver: { provoked: named }, environments: serving };
+    expect([
+      provokedBy(run, exposure("g", "f")),
+      provokedBy(run, exposure("h", "f")),
+      provokedBy({ ...run, driver: { provoked: { ...named, tenants: false } } }, exposure("g", "f")),
+      provokedExposures(run, [exposure("g", "f"), exposure("h", "f")]),
+    ]).to.deep.equal(["tenants", null, null, [{ lever: "tenants", exposures: 1 }]]);
   });
 
   it("is counted for each lever, and null without a run", () => {

@@ -153,12 +153,23 @@ describe("resolveSoak", () => {
       "hostile",
     );
     expect(resolve(ONE).settings.provoke).to.deep.equal([]);
+    const tenants = resolve(ONE, { provoke: ["versions"], tenants: 3 });
+    expect([tenants.problems, tenants.settings.provoke, tenants.settings.tenants]).to.deep.equal([
+      [],
+      ["versions", "tenants"],
+      3,
+    ]);
+    expect(
+      resolve(ONE, { tenants: 2, provoke: ["provisioned"] }).problems.map(({ text }) => text),
+    ).to.include(
+      "expected tenants without provisioned: Lambda has no provisioned concurrency for functions that isolate tenants",
+    );
     const yaml = (text: string) => readProfile({ name: "soak.yaml", text }, SOAK_SETTINGS);
     expect(yaml("provoke: provisioned, versions").values.provoke).to.deep.equal(["versions", "provisioned"]);
     expect(yaml("provoke: snapstart").problems).to.deep.equal([
       {
         where: "soak.yaml:1 provoke: snapstart",
-        text: "expected one or more of versions, update, provisioned, separated by commas; this version of longrun does not have snapstart yet",
+        text: "expected one or more of versions, update, provisioned, tenants, separated by commas; this version of longrun does not have snapstart yet",
       },
     ]);
   });

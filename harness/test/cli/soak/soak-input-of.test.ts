@@ -114,6 +114,7 @@ describe("soakInputOf", () => {
       payload: new TextEncoder().encode('{"a":1}'),
       success,
       stopOnHarm: true,
+      tenants: 2,
       ownPeers: { admission: "refuse", capacity: 1, idleTimeout: 20_000 },
       peerAddress: null,
       links: [{ place: { hostVariable: "PEER_HOST", portVariable: "PEER_PORT" }, peer: null }],
