@@ -117,6 +117,13 @@ export const CAPACITIES = {
   default: { shown: "the reserved concurrency", of: () => [] },
 };
 
+export const PROBE_WATCH = setting("probe-watch", {
+  takes: "LENGTH",
+  help: "How long --probe watches each client. It must be longer than the machine needs to turn a client away.",
+  default: "3s",
+  value: kinds.duration({ min: 100 }),
+});
+
 const peerLogZone = setting("peer-log-zone", {
   takes: "ZONE",
   help: "The time zone of a peer's log, if its times have none: UTC, +02:00 or Europe/Berlin.",

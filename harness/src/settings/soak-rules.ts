@@ -90,6 +90,9 @@ const probedFromHere: SoakRule = ({ settings: { probe, target, links } }) =>
     "works only locally with a machine of your own (--peer): what longrun's own peer does is known, and a function on AWS reaches a machine on another way",
   );
 
+const watchesWithAProbe: SoakRule = ({ settings: { probe }, given: { "probe-watch": probeWatch } }) =>
+  problemIf(probe === "no" && probeWatch !== undefined, "--probe-watch", "works only with --probe yes");
+
 const placesOfOurOwnPeer: SoakRule = ({ settings: { links, target, capacity } }) => {
   if (target === "aws" || links.some(({ peer }) => peer !== null) || capacity === null) return [];
   if (capacity === UNKNOWN_CAPACITY)
@@ -241,6 +244,7 @@ const RULES: readonly SoakRule[] = [
   oneFunctionForOneMachine,
   yourMachineAdmits,
   probedFromHere,
+  watchesWithAProbe,
   placesOfOurOwnPeer,
   linkWithoutAddress,
   peersHaveNames,

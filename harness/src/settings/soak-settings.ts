@@ -167,6 +167,7 @@ const facing = {
     default: "no",
     value: kinds.choice(["yes", "no"]),
   }),
+  probeWatch: shared.PROBE_WATCH,
   handler: shared.HANDLER,
   runtime: shared.RUNTIME,
   binary: shared.BINARY,

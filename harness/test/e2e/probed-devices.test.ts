@@ -24,7 +24,7 @@ const DEVICES: readonly (readonly [string, DeviceManner, WhenFull])[] = [
   ["does not listen while it serves a client", { whenFull: "not-listen" }, "does-not-listen"],
 ];
 
-const FLAGS = ["--seed", "1", "--duration", "10s", "--interval", "500ms"];
+const FLAGS = ["--seed", "1", "--probe-watch", "400ms", "--duration", "10s", "--interval", "500ms"];
 
 describeInTestAll("longrun soak --probe yes --only-client, without --success", function () {
   this.timeout(300_000);

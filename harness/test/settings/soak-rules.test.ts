@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { durationMs } from "../../src/base/time.ts";
 import { resolveSoak } from "../../src/cli/soak/resolve-soak.ts";
 import { SOAK_SETTINGS, type SoakFlags } from "../../src/settings/soak-settings.ts";
 
@@ -36,7 +37,10 @@ describe("--probe of a soak", () => {
 
   it("is for a machine of the user, as this machine reaches it", () => {
     const peer = [{ name: null, value: PEER }];
-    expect(problems({ peer, probe: "yes" })).to.deep.equal([]);
+    expect(problems({ peer, probe: "yes", "probe-watch": durationMs(5_000) })).to.deep.equal([]);
+    expect(problems({ peer, "probe-watch": durationMs(5_000) })).to.deep.equal([
+      "--probe-watch: works only with --probe yes",
+    ]);
     expect(problems({ probe: "yes" })).to.deep.equal([`--probe: ${why}`]);
     const onAws = resolveSoak(
       { function: [{ label: "f", name: "f" }], target: "aws", probe: "yes", peer },

@@ -3,8 +3,8 @@ import { isLoopback } from "../../words/own-host.ts";
 import { renderProbe } from "../../report/probe-text.ts";
 import type { Problem } from "../../settings/problem.ts";
 import { setting } from "../../settings/setting.ts";
-import { JSON_OUTPUT, YES } from "../../settings/shared-settings.ts";
-import { duration, wholeNumber } from "../../settings/value-kinds.ts";
+import { JSON_OUTPUT, PROBE_WATCH, YES } from "../../settings/shared-settings.ts";
+import { wholeNumber } from "../../settings/value-kinds.ts";
 import { hostPort, type HostPort } from "../../settings/value-parsers.ts";
 import { command } from "../command.ts";
 import { confirm } from "../confirm.ts";
@@ -19,12 +19,11 @@ const SETTINGS = {
     default: "2",
     value: wholeNumber({ min: 2, max: UP_TO_MOST }),
   }),
-  watch: setting("watch", {
-    takes: "LENGTH",
+  watch: {
+    ...PROBE_WATCH,
+    flag: "watch",
     help: "How long to watch each new client. It must be longer than the machine needs to turn a client away.",
-    default: "3s",
-    value: duration({ min: 100 }),
-  }),
+  },
   yes: YES,
   json: JSON_OUTPUT,
 } as const;

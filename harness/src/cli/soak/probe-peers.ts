@@ -15,7 +15,6 @@ import { probeAddress, probeWarning, UP_TO_MOST } from "../probe-address.ts";
 
 /** The most clients at one time, if the user does not know the number of places. */
 const UP_TO_UNKNOWN = 16;
-const WATCH_MS = durationMs(3_000);
 
 interface PeerToProbe {
   readonly name: string | null;
@@ -35,7 +34,7 @@ export async function probePeers(machine: Machine, settings: SoakSettings): Prom
   const probed: ProbedPeer[] = [];
   for (const { name, address, upTo } of peersToProbe(settings)) {
     machine.stderr.write(`probing ${writeAddress(address)}\n`);
-    const seen = await probeAddress(machine, { address, upTo, watchMs: WATCH_MS });
+    const seen = await probeAddress(machine, { address, upTo, watchMs: settings.probeWatch });
     machine.stderr.write(`${mannerSentences(seen)}\n`);
     // The probe's last client was served, and its place is free after this time.
     await systemClock.sleep(durationMs(seen.manner.freesAfterMs?.atMost ?? 0));

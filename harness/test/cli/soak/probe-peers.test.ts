@@ -3,6 +3,7 @@ import { probePeers } from "../../../src/cli/soak/probe-peers.ts";
 import { resolveSoak } from "../../../src/cli/soak/resolve-soak.ts";
 import type { ProbedPeer } from "../../../src/record/probe.ts";
 import { startDevice, type DeviceManner } from "../../support/devices/device.ts";
+import { durationMs } from "../../../src/base/time.ts";
 import { memoryMachine } from "../memory-machine.ts";
 
 describe("probePeers", function () {
@@ -17,6 +18,7 @@ describe("probePeers", function () {
           code: [{ label: "f", name: "f.mjs" }],
           peer,
           probe: "yes",
+          "probe-watch": durationMs(400),
           capacity: [{ name: null, value: capacity }],
         },
         {},
