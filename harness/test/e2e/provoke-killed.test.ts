@@ -11,7 +11,7 @@ import {
   PublishVersionCommand,
   TagResourceCommand,
 } from "@aws-sdk/client-lambda";
-import { LEVERS } from "../../src/words/lever.ts";
+import { SCHEDULED_LEVERS } from "../../src/words/lever.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { itInTestAll, itOnce } from "../support/test-all.ts";
 import { awsDouble, type AwsDouble } from "./aws-double.ts";
@@ -87,7 +87,7 @@ describe("longrun soak --provoke that is killed", function () {
     await deployed(name);
     const before = await state(name);
     const running = longrun(
-      `soak --target aws --function ${name} --duration 2s --interval 200ms --settle 1s --provoke ${LEVERS.join()} --yes --out ${name}`,
+      `soak --target aws --function ${name} --duration 2s --interval 200ms --settle 1s --provoke ${SCHEDULED_LEVERS.join()} --yes --out ${name}`,
     );
     let changes = 0;
     let last: string | null = null;

@@ -91,7 +91,7 @@ describe("longrun soak --provoke", function () {
           name,
           verdict,
           exposure.provoked,
-          [...environments].map(({ tenantId }) => tenantId),
+          [...environments].map(({ tenantId }) => tenantId ?? "none").sort(),
         ]),
       ).to.deep.equal([
         ["init-connect", "fail", [{ lever: "tenants", exposures: 1 }], ["tenant-1", "tenant-2"]],
