@@ -8,6 +8,7 @@ import { count, withMore } from "./wording/fixed-words.ts";
 import { VERDICT_TONE } from "./view/tone.ts";
 import { listWindows } from "./view/list-windows.ts";
 import type { SuspectView } from "./view/suspects.ts";
+import { outcomeLines, type OutcomeLine } from "./view/outcome-lines.ts";
 import { viewModel, type FunctionView, type RunView, type WindowView } from "./view/view-model.ts";
 
 export interface TextOptions {
@@ -35,8 +36,9 @@ export function renderText(result: RunResult, { columns, colour }: TextOptions):
     headline(view, page),
     ...view.functions.map((each) => functionBlock(each, page)),
     closingLines(view, page),
-    // The table comes last, because a terminal shows the end of a long report.
+    // The table and the next step come last, because a terminal shows the end of a long report.
     view.functions.length === 0 ? [] : verdictTable(view, { ...page, indent: " " }),
+    outcomeLines(result, view).flatMap((line) => outcomeBlock(line, page)),
   ];
   return `${blocks
     .filter((block) => block.length > 0)
@@ -147,8 +149,12 @@ function closingLines(view: RunView, { columns, paint }: TextPage): readonly str
       : wrap(`The same plan again: ${view.samePlan}`, { columns, indent: "  ", first: "" }).map((line) =>
           paint("quiet", line),
         )),
-    ...(view.functions.some(({ harm }) => harm > 0) ? ["How to change the handler: docs/fix.md"] : []),
   ];
+}
+
+function outcomeBlock({ label, text }: OutcomeLine, { columns, paint }: TextPage): readonly string[] {
+  const [first = "", ...more] = wrap(printable(text), { columns, indent: " ".repeat(9) });
+  return [`${paint("strong", label.padEnd(9))}${first.trimStart()}`, ...more];
 }
 
 function capitalised(text: string): string {

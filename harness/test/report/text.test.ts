@@ -13,14 +13,20 @@ const plain = { columns: 80, colour: false };
 const lines = (text: string): readonly string[] => text.split("\n");
 
 describe("renderText", () => {
-  it("begins with a sentence about the verdicts, and ends with the verdict table, which a terminal then shows", () => {
+  it("begins with a sentence about the verdicts, and ends with the verdict table and the next step, which a terminal then shows", () => {
     const text = lines(renderText(fixtureResult(), plain).trimEnd());
-    expect([text[0], ...text.slice(-4)]).to.deep.equal([
+    expect([text[0], ...text.slice(-10)]).to.deep.equal([
       "init-connect failed, as expected. handler-connect passed, as expected.",
       "",
       " function         verdict  expected  met  ok  failed  exposures  harm  reasons",
       " init-connect     FAIL     fail      yes  48      12          3    12  harm",
       " handler-connect  PASS     pass      yes  60       0          3     0",
+      "",
+      "Verdict  init-connect failed, as expected. handler-connect passed, as expected.",
+      "Why      init-connect: 12 of 60 invocations did not reach the peer, because",
+      "         another environment held it.",
+      "Next     init-connect: the failure is shown as expected. Now your own handler:",
+      "         longrun soak --code FILE (docs/your-handler.md).",
     ]);
   });
 
@@ -68,7 +74,7 @@ describe("renderText", () => {
       functions: [failingFunction({ expected: null, expectationMet: null })],
     });
     const text = lines(renderText(result, plain).trimEnd());
-    expect([text[0], ...text.slice(-2)]).to.deep.equal([
+    expect([text[0], ...text.slice(-7, -5)]).to.deep.equal([
       "init-connect failed.",
       " function      verdict  ok  failed  exposures  harm  reasons",
       " init-connect  FAIL     48      12          3    12  harm",

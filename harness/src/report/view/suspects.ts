@@ -41,6 +41,7 @@ export function suspectsOf({ harm, findings }: FunctionResult, naming: Naming, r
   };
 }
 
-function readAgain({ command, run }: RunResult): string {
+/** The command that reads the evidence of this result again. */
+export function readAgain({ command, run }: RunResult): string {
   return command ?? `longrun analyze ${run.target === "logs" ? "PATH" : `runs/${run.id}`}`;
 }
