@@ -4,8 +4,8 @@
  *
  * The closed list, with where each word comes from:
  * - levels: those of Node, Python, .NET and Java's clients (docs/aws/runtime-logs.md), of syslog (RFC 5424: emerg, crit), of
- *   java.util.logging (SEVERE), the short forms ERR and FTL (Serilog, zerolog) and eror (log15), and the letters E and F of glog and klog
- *   before month, day and time (`E1125 10:00:25.3`);
+ *   java.util.logging (SEVERE; in German SCHWERWIEGEND, in Romance languages GRAVE, in Swedish ALLVARLIG: JDK 17), the short forms ERR and
+ *   FTL (Serilog, zerolog) and eror (log15), and the letters E and F of glog and klog before month, day and time (`E1125 10:00:25.3`);
  * - what languages call an error: error, exception, panic, traceback, throw, abort, unhandled, uncaught, caused by, stack overflow;
  * - how a process ends: exit, signal, killed, terminated, SIG…, a dumped core, a segmentation fault, and the platform's own "timed out";
  * - sentences of the clients that have none of these words: "Unable to import module", and Java's about a handler of a wrong form;
@@ -15,6 +15,7 @@
 /** Every text that could speak of a failure contains one of these, in any case of letters, or must be read for another reason (needed-line.ts). */
 export const ERROR_TEXTS: readonly string[] = [
   ...["error", "eror", "fatal", "panic", "crit", "severe", "emerg", "err]", "err=", "err:", "err|", "err "],
+  ...["schwerwiegend", "grave:", "allvarlig"],
   ...["err\t", "ftl]", "ftl|", "ftl ", "ftl\t"],
   ...["exception", "traceback", "throw", "fail", "abort", "crash", "unhandled", "uncaught", "caused"],
   ...["overflow", "stacktrace", "exit", "signal", "killed", "terminated", "dumped", "segmentation", "timed"],
@@ -29,6 +30,7 @@ export const GLOG_STARTS: readonly string[] = ["E0", "E1", "F0", "F1"];
 const WORDS = new RegExp(
   [
     "error|eror\\b|fatal|panic|crit(?!eri)|severe|\\bemerg|\\berr[\\]=:|\\t ]|\\bftl[\\]|\\t ]",
+    "schwerwiegend|\\bgrave:|allvarlig",
     "\\b[ef][01]\\d[0-3]\\d \\d\\d:\\d\\d:\\d\\d",
     "exception|traceback|throw|fail|abort|crash|unhandled|uncaught|caused by|overflow|stacktrace",
     "exit|signal|killed|terminated|dumped|segmentation|timed out|sig(?:kill|segv|abrt|term|ill|bus)",

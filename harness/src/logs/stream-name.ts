@@ -11,6 +11,14 @@ const PARTS = new RegExp(
   String.raw`^\d{4}/\d{2}/\d{2}/([^\s[\]/]*)\[([^\]]+)\](?:\[[0-9a-f]{32}\]|[0-9a-f]{32})${ELSEWHERE}$`,
 );
 
+/** What a stream name begins with, up to any place behind the date. */
+const CUT = /^\d{4}\/\d{2}\/\d{2}\/[^\s[\]]*(?:\[(?:[^\s[\]]+(?:\](?:\[?[0-9a-f]{0,32})?)?)?)?$/;
+
+/** Whether a text is the beginning of a stream name and nothing else, as in the last line of a file that was cut off. */
+export function isCutStreamName(text: string): boolean {
+  return CUT.test(text) && !isStreamName(text);
+}
+
 export function isStreamName(text: string): boolean {
   return streamAtStart(text) === text;
 }

@@ -1,5 +1,5 @@
 /** A line that begins with a time: `ISO message` (the export to S3) or `ISO stream message` (`aws logs tail`). */
-import { streamAtStart } from "../stream-name.ts";
+import { isCutStreamName, streamAtStart } from "../stream-name.ts";
 import { parseIsoInstant, TIME_AT_START } from "./parse-instant.ts";
 import { GOOD_EXPORT, type Remedy } from "./form.ts";
 import { uncoloured, type TimedForm, type TimedHead } from "./timed-events.ts";
@@ -22,7 +22,7 @@ export function timedLine(line: string): TimedHead | null {
   const stream = streamAtStart(rest);
   const short = line[10] === "T" && match[4] === undefined && match[5] === undefined && stream === null;
   return {
-    timestamp,
+    timestamp: isCutStreamName(rest) ? null : timestamp,
     group: null,
     stream,
     message: stream === null ? rest : rest.slice(stream.length).replace(/^[\t ]/, ""),

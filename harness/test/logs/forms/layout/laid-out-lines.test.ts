@@ -107,6 +107,18 @@ describe("a log of five environments", () => {
     it(`has 5 environments and 40 invocations, one of which timed out: ${title}`, async () =>
       expect(await numbersOf(content)).to.deep.equal(ALL));
 
+  it("was cut off inside the stream name of its last line, which is counted", async () => {
+    const [last] = FIVE.slice(-1);
+    if (last === undefined) throw new Error("there are lines");
+    const shown = tail(last);
+    const name = shown.indexOf("2026/11/25/");
+    for (const cut of [name + 11, name + 12, name + 18, name + 20, name + 51]) {
+      const content = `${text(FIVE.slice(0, -1), tail)}${shown.slice(0, cut)}`;
+      const [environments, invocations, , unread] = (await numbersOf(content)) as Numbers;
+      expect([environments, invocations, unread], shown.slice(name, cut)).to.deep.equal([5, 40, 1]);
+    }
+  });
+
   it("has a caption that nobody knows, which is counted", async () =>
     expect(await numbersOf(`Logs of worker\n${text(FIVE, tail)}`)).to.deep.equal([5, 40, 1, 1]));
 
